@@ -1,0 +1,1 @@
+"""The nouns of Lathe: frozen records and enumerations, without input or output."""

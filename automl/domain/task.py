@@ -1,0 +1,106 @@
+"""What a model is for: target, kind of answer, how it will be used, what a mistake costs, how long to search."""
+
+from enum import StrEnum
+
+import msgspec
+
+
+class TaskKind(StrEnum):
+    """The kind of answer: yes or no, one of several classes, or a number."""
+
+    BINARY = "binary"
+    MULTICLASS = "multiclass"
+    REGRESSION = "regression"
+
+
+class Metric(StrEnum):
+    """How good a model is. COST is the money lost by mistakes per 1,000 rows."""
+
+    LOG_LOSS = "log_loss"
+    ROC_AUC = "roc_auc"
+    AVERAGE_PRECISION = "average_precision"
+    ACCURACY = "accuracy"
+    BALANCED_ACCURACY = "balanced_accuracy"
+    F1_MACRO = "f1_macro"
+    RMSE = "rmse"
+    MAE = "mae"
+    R2 = "r2"
+    COST = "cost"
+
+    @property
+    def higher_is_better(self) -> bool:
+        """Whether a larger value is a better model."""
+        return self not in (Metric.LOG_LOSS, Metric.RMSE, Metric.MAE, Metric.COST)
+
+
+class Family(StrEnum):
+    """Kinds of models, in the order they are tried. BLEND mixes the best of the others."""
+
+    BASELINE = "baseline"
+    LINEAR = "linear"
+    FOREST = "forest"
+    BOOSTED = "boosted"
+    NEURAL = "neural"
+    BLEND = "blend"
+
+
+SEARCHED_FAMILIES = (Family.LINEAR, Family.FOREST, Family.BOOSTED, Family.NEURAL)
+
+
+class RandomSplit(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="random"):
+    """Rows are alike and their order does not matter."""
+
+
+class TimeSplit(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="time"):
+    """The model is used on rows that come later: learn on earlier rows, check on later ones."""
+
+    column: str
+
+
+class GroupSplit(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="group"):
+    """The model is used on machines or lots it has not seen: a group is never on both sides."""
+
+    column: str
+
+
+Split = RandomSplit | TimeSplit | GroupSplit
+
+
+class MistakeCost(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Money lost by one missed case (`miss`) and one false alarm, both > 0, in one currency sign."""
+
+    miss: float
+    false_alarm: float
+    currency: str = "₩"
+
+    def alarm_line(self) -> float:
+        """Return the risk above which an alarm is cheaper than silence, for calibrated risks (Elkan 2001)."""
+        return self.false_alarm / (self.false_alarm + self.miss)
+
+
+class Device(StrEnum):
+    """Where to train: AUTO takes the graphics card when there is a usable one."""
+
+    AUTO = "auto"
+    CPU = "cpu"
+    GPU = "gpu"
+
+
+class Goal(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Everything a person says before training. `task` None means "find out"; `metric` None means the task's usual one.
+
+    `holdout` is the share of rows sealed until the end, None gives all rows to the search. `positive` is the class that
+    counts as "yes" (empty: the rarer one). `budget_seconds` bounds the whole job, final check included.
+    """
+
+    target: str
+    task: TaskKind | None = None
+    split: Split | None = None
+    metric: Metric | None = None
+    cost: MistakeCost | None = None
+    positive: str = ""
+    budget_seconds: float = 600.0
+    holdout: float | None = 0.2
+    families: tuple[Family, ...] = SEARCHED_FAMILIES
+    seed: int = 0
+    device: Device = Device.AUTO
