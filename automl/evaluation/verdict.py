@@ -1,0 +1,102 @@
+"""The verdict on a run, by stated rules and never by taste. The limits here are those the help page gives."""
+
+import numpy as np
+
+from automl.domain.issues import Parameter
+from automl.domain.result import Comparison, InWords
+from automl.domain.task import Metric, TaskKind
+from automl.evaluation.chart_data import CheckedRows
+from automl.evaluation.metrics import Prediction, Scoring, answers, score
+
+FEWEST_ROWS = 30
+FEWEST_OF_A_CLASS = 10
+CLEAR_GAIN = 0.2
+SUSPICIOUS_AUC = 0.995
+SUSPICIOUS_R2 = 0.999
+
+
+def judge(
+    rows: CheckedRows,
+    scoring: Scoring,
+    prediction: Prediction,
+    baseline: Prediction,
+    against_baseline: Comparison | None,
+) -> InWords:
+    """Return the verdict on the chosen model.
+
+    too_few: under 30 checked rows or under 10 of a class. not_proven: not better than guessing beyond chance.
+    too_good: ROC area above 0.995 or R2 above 0.999. good_enough: proven, and at least 20 % less loss than guessing.
+    better_than_guessing: proven, but by less.
+    """
+    kind = _kind(rows.task, scoring)
+    gain = _gain_over(rows, scoring, prediction, baseline)
+    facts = {"gain": gain, **_facts(rows, scoring, prediction, baseline)}
+    if _too_few(rows):
+        return InWords(f"verdict.too_few.{kind}", facts)
+    proven = against_baseline is not None and against_baseline.proven
+    if not proven or gain <= 0:
+        return InWords(f"verdict.not_proven.{kind}", facts)
+    if _too_good(rows, prediction):
+        return InWords(f"verdict.too_good.{kind}", facts)
+    level = "good_enough" if gain >= CLEAR_GAIN else "better_than_guessing"
+    return InWords(f"verdict.{level}.{kind}", facts)
+
+
+def _kind(task: TaskKind, scoring: Scoring) -> str:
+    return "cost" if scoring.cost is not None and task is TaskKind.BINARY else task.value
+
+
+def _too_few(rows: CheckedRows) -> bool:
+    if len(rows.target) < FEWEST_ROWS:
+        return True
+    if rows.task is TaskKind.REGRESSION:
+        return False
+    counts = np.bincount(rows.target.astype(np.int64), minlength=len(rows.classes))
+    return (
+        bool(counts.min() < FEWEST_OF_A_CLASS)
+        if rows.task is TaskKind.BINARY
+        else bool(counts.max() == len(rows.target))
+    )
+
+
+def _too_good(rows: CheckedRows, prediction: Prediction) -> bool:
+    if rows.task is TaskKind.REGRESSION:
+        return score(Scoring(Metric.R2), rows.target, prediction) > SUSPICIOUS_R2
+    return score(Scoring(Metric.ROC_AUC), rows.target, prediction) > SUSPICIOUS_AUC
+
+
+def _gain_over(rows: CheckedRows, scoring: Scoring, prediction: Prediction, baseline: Prediction) -> float:
+    """Return the share of the baseline's loss that is saved, in the metric itself where lower is better."""
+    if rows.task is TaskKind.REGRESSION:
+        judged = Scoring(Metric.RMSE)
+    else:
+        judged = Scoring(Metric.LOG_LOSS) if scoring.metric.higher_is_better else scoring
+    guessing = score(judged, rows.target, baseline)
+    return 1.0 - score(judged, rows.target, prediction) / guessing if guessing > 0 else 0.0
+
+
+def _facts(rows: CheckedRows, scoring: Scoring, prediction: Prediction, baseline: Prediction) -> dict[str, Parameter]:
+    """Return the numbers a verdict sentence may use."""
+    if rows.task is TaskKind.REGRESSION:
+        typical = score(Scoring(Metric.RMSE), rows.target, prediction)
+        return {
+            "rows": len(rows.target),
+            "error": typical,
+            "guessing": score(Scoring(Metric.RMSE), rows.target, baseline),
+        }
+    codes = rows.target.astype(np.int64)
+    said = answers(prediction, scoring.alarm_line)
+    facts: dict[str, Parameter] = {
+        "rows": len(codes),
+        "right": int((codes == said).sum()),
+        "usual": int(np.bincount(codes).max()),
+    }
+    if rows.task is TaskKind.BINARY:
+        facts |= {
+            "found": int(((codes == 1) & (said == 1)).sum()),
+            "positives": int((codes == 1).sum()),
+            "stopped": int(((codes == 0) & (said == 1)).sum()),
+            "negatives": int((codes == 0).sum()),
+            "positive": rows.classes[1],
+        }
+    return facts
