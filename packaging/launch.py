@@ -95,7 +95,7 @@ class Launcher:
             [self._python, "-m", "ruff", "check", "."],
             [self._python, "-m", "mypy"],
             [self._python, "-m", "mypy", "packaging"],
-            [str(scripts / "lint-imports")],
+            [str(scripts / "lint-imports"), "--no-logo"],
         )
         codes = [self._host.run(command, self._variables, ROOT) for command in checks]
         return max(codes)
