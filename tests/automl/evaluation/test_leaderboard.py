@@ -66,8 +66,8 @@ def test_the_verdict_follows_the_evidence(signal: float, task: TaskKind, expecte
     assert leaderboard(signal, task).verdict.code == expected
 
 
-def test_money_decides_when_its_known() -> None:
-    board = leaderboard(0.25, cost=MistakeCost(miss=10, false_alarm=1))
+def test_money_decides_when_it_is_known() -> None:
+    board = leaderboard(0.55, cost=MistakeCost(miss=10, false_alarm=1))
     assert board.verdict.code == "verdict.good_enough.cost"
     best = board.models[0]
     assert best.holdout is not None
