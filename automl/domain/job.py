@@ -48,12 +48,24 @@ class ExportJob(_Job, frozen=True, tag="export", kw_only=True):
 
 
 class PredictJob(_Job, frozen=True, tag="predict", kw_only=True):
-    """Predict every row of a table file with a bundle and write a CSV. `project` may be empty."""
+    """Predict every row of a table file with a bundle and write a CSV. `project` may be empty.
+
+    `trust_columns` accepts columns that look swapped as they are; `trust_key` accepts a bundle of this project that is
+    signed with another key than the last one.
+    """
 
     bundle: str
     data: str
     to: str
     options: ReadOptions = msgspec.field(default_factory=ReadOptions)
+    trust_columns: bool = False
+    trust_key: bool = False
 
 
-Job = ImportJob | ProfileJob | TrainJob | ExportJob | PredictJob
+class VerifyJob(_Job, frozen=True, tag="verify", kw_only=True):
+    """Check a bundle: nothing added, lost or changed, who signed it, and whether it still gives its golden answers."""
+
+    bundle: str
+
+
+Job = ImportJob | ProfileJob | TrainJob | ExportJob | PredictJob | VerifyJob

@@ -157,3 +157,4 @@ class ModelEvaluation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
     importance: tuple[ImportanceBar, ...] = ()
     mistakes: tuple[RowMistake, ...] = ()
     mistake_count: int = 0
+    interval_halfwidths: tuple[float, float] | None = None
