@@ -67,7 +67,7 @@ def test_the_verdict_follows_the_evidence(signal: float, task: TaskKind, expecte
 
 
 def test_money_decides_when_it_is_known() -> None:
-    board = leaderboard(0.55, cost=MistakeCost(miss=10, false_alarm=1))
+    board = leaderboard(0.4, cost=MistakeCost(miss=10, false_alarm=1))
     assert board.verdict.code == "verdict.good_enough.cost"
     best = board.models[0]
     assert best.holdout is not None
