@@ -97,7 +97,7 @@ def time_reader(time_format: str) -> Callable[[str], float]:
 
     Knows %Y %y %m %d %H %I %M %S %f %p %%; names of months and time zones depend on places and are not supported.
     """
-    pattern, fields = _compile_time_format(time_format)
+    pattern, fields = compile_time_format(time_format)
 
     def read(text: str) -> float:
         match = pattern.fullmatch(text)
@@ -152,7 +152,8 @@ def _finite(text: str) -> float:
     return value if math.isfinite(value) else math.nan
 
 
-def _compile_time_format(time_format: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+def compile_time_format(time_format: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """Return the expression a time must match in full, and the directive each group holds. ValueError if unsupported."""
     parts: list[str] = []
     fields: list[str] = []
     position = 0
