@@ -1,0 +1,1 @@
+"""The screen of Lathe: Qt Widgets over `automl.api` and `automl.domain`."""

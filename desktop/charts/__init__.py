@@ -1,0 +1,1 @@
+"""Charts drawn with QPainter from plain records; they never compute."""
