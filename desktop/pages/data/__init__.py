@@ -1,0 +1,1 @@
+"""The first step: what is in the data, what was found in it, and how a file was read."""
