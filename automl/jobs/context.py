@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from automl.domain.events import Event, IssueRaised, JobProgress, Phase
+from automl.domain.events import Event, IssueRaised, JobFinished, JobProgress, JobStarted, Phase
 from automl.domain.issues import Issue
 from automl.domain.result import InWords
 from automl.storage import clock
@@ -25,23 +25,38 @@ class Stopped(Exception):
 
 
 class EventSink:
-    """Numbers, dates and writes events: first to the run's transcript, then to the front end. Threads may share it."""
+    """Numbers, dates and hands on events; nothing comes before JobStarted or after JobFinished. Threads may share it."""
 
-    def __init__(self, job_id: str, write: Callable[[bytes], None]) -> None:
+    def __init__(self, job_id: str, write: Callable[[bytes], None], kind: str = "") -> None:
         self._job_id = job_id
         self._write = write
+        self._kind = kind
+        self._begun = False
+        self._ended = False
         self._guard = threading.Lock()
         self._next = 0
         self._last_progress: tuple[Phase, float] | None = None
 
+    @property
+    def begun(self) -> bool:
+        """Whether JobStarted was written."""
+        return self._begun
+
     def emit(self, event: Event) -> None:
         """Write one event as a line. Progress of a phase more often than ten times a second is dropped."""
         with self._guard:
-            if isinstance(event, JobProgress) and self._too_soon(event):
+            if self._ended or (isinstance(event, JobProgress) and self._too_soon(event)):
                 return
-            whole = msgspec.structs.replace(event, seq=self._next, time=clock.now(), job_id=self._job_id)
-            self._next += 1
-            self._write(msgspec.json.encode(whole) + b"\n")
+            if not self._begun and not isinstance(event, JobStarted):
+                self._write_line(JobStarted(kind=self._kind))
+            self._begun = True
+            self._ended = isinstance(event, JobFinished)
+            self._write_line(event)
+
+    def _write_line(self, event: Event) -> None:
+        whole = msgspec.structs.replace(event, seq=self._next, time=clock.now(), job_id=self._job_id)
+        self._next += 1
+        self._write(msgspec.json.encode(whole) + b"\n")
 
     def _too_soon(self, event: JobProgress) -> bool:
         moment = time.monotonic()

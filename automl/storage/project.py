@@ -10,9 +10,10 @@ from types import TracebackType
 
 import msgspec
 
+from automl.computer import processes
 from automl.domain.issues import Issue, Refusal, Where
 from automl.domain.project import Holder, ProjectInfo, RunStatus
-from automl.storage import atomic, clock, processes
+from automl.storage import atomic, clock
 from automl.storage.audit_log import AuditLog
 from automl.storage.backups import Backups
 from automl.storage.bundle_store import BundleStore

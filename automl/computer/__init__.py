@@ -1,0 +1,1 @@
+"""The computer Lathe stands on: its size, its graphics card, its processes."""
