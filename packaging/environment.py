@@ -218,10 +218,13 @@ class Progress:
     def _show(self) -> None:
         size = self._done_size + self._fetching
         sentence = self._wording.text(
-            "progress",
-            done=self._done, total=self._count, done_mb=f"{size:,.0f}", total_mb=f"{self._total_size:,}",
+            "progress_done" if self._done == self._count else "progress",
+            done=self._done,
+            total=self._count,
+            done_mb=f"{size:,.0f}",
+            total_mb=f"{self._total_size:,}",
             left=self._wording.time_left(self._seconds_left(size)),
-        )  # fmt: skip
+        )
         self._terminal.show(size / self._total_size, sentence)
 
     def _seconds_left(self, size: float) -> float | None:

@@ -30,7 +30,7 @@ class Host:
         """Run a program and hand over what it prints, line by line; return its exit code."""
         with subprocess.Popen(
             command, env=dict(environment), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            encoding="utf-8", errors="replace",
+            encoding="utf-8", errors="replace", close_fds=False,
         ) as process:  # fmt: skip
             try:
                 for line in process.stdout or ():
@@ -85,8 +85,10 @@ class Terminal:
 
 @contextlib.contextmanager
 def one_at_a_time(path: Path, on_wait: Callable[[], None]) -> Iterator[None]:
-    """Let only one set-up work on a folder; the system frees the lock when a process ends, however it ends."""
+    """Let only one set-up work on a folder; the system frees the lock when the processes end, however they end."""
     with path.open("a+b") as file:
+        # A pip whose launch.py was killed goes on for a while; it holds the lock until it ends as well.
+        os.set_inheritable(file.fileno(), True)
         if not _lock(file.fileno(), wait=False):
             on_wait()
             while not _lock(file.fileno(), wait=True):

@@ -38,12 +38,14 @@ SENTENCES = {
         "{done} of {total} packages, {done_mb} of {total_mb} MB, {left}",
         "패키지 {done}/{total}개, {done_mb}/{total_mb} MB, {left}",
     ),
+    "progress_done": ("{total} of {total} packages", "패키지 {total}/{total}개"),
     "left_unknown": ("time left not known yet", "남은 시간 계산 중"),
     "left_seconds": ("less than a minute left", "1분 미만 남음"),
     "left_minute": ("about a minute left", "약 1분 남음"),
     "left_minutes": ("about {minutes} minutes left", "약 {minutes}분 남음"),
     "ready": ("Set-up finished in {duration}.", "{duration} 만에 준비를 마쳤습니다."),
-    "duration": ("{minutes} min {seconds} s", "{minutes}분 {seconds}초"),
+    "seconds": ("{seconds} s", "{seconds}초"),
+    "minutes": ("{minutes} min {seconds} s", "{minutes}분 {seconds}초"),
     "install_failed": (
         (
             "Set-up stopped while installing {packages}. The last lines of pip stand above. "
@@ -139,4 +141,4 @@ class Wording:
     def duration(self, seconds: float) -> str:
         """Return a finished duration as minutes and seconds."""
         minutes, rest = divmod(round(seconds), 60)
-        return self.text("duration", minutes=minutes, seconds=rest)
+        return self.text("minutes" if minutes else "seconds", minutes=minutes, seconds=rest)

@@ -1,17 +1,22 @@
 """Set-up installs what is missing, goes on after an interruption, and costs nothing once it is done."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 
+import environment
 from environment import DEVELOPMENT_LOCK, RUN_LOCK, SetUp, SetUpError, batches
+from host import one_at_a_time
 from lockfile import Requirement
 from tests.packaging.imagined import LOCK, ImaginedHost, Screen, packages_in
 from wording import Wording
 
 VERSIONS = {"alpha": "1.0", "gamma": "3.1", "delta": "4.0"}
-Answer = Callable[[Sequence[str], Callable[[str], None]], int]
+PACKAGING = Path(environment.__file__).parent
 
 
 class Checkout:
@@ -198,3 +203,26 @@ def test_a_terminal_shows_one_changing_line_and_a_pipe_a_few_plain_ones(tmp_path
 )
 def test_time_left_is_said_in_words(seconds: float | None, words: str) -> None:
     assert words in Wording({}).time_left(seconds)
+
+
+def test_only_one_set_up_works_on_a_folder_even_after_its_parent_was_killed(tmp_path: Path) -> None:
+    program = "import sys; from pathlib import Path; from host import Host, one_at_a_time\n"
+    program += "child = [sys.executable, '-c', 'print(\"installing\", flush=True); input()']\n"
+    program += "with one_at_a_time(Path(sys.argv[1]), lambda: None):\n"
+    program += "    import subprocess; subprocess.run(child, close_fds=False)"
+    lock = tmp_path / "lock"
+    waited: list[str] = []
+    with subprocess.Popen([sys.executable, "-c", program, str(lock)], stdin=PIPE, stdout=PIPE, cwd=PACKAGING) as first:
+        assert first.stdout is not None
+        assert first.stdin is not None
+        assert first.stdout.readline() == b"installing\n"
+        first.kill()
+        first.wait()
+
+        def let_the_child_end() -> None:
+            waited.append("waited")
+            assert first.stdin is not None
+            first.stdin.close()
+
+        with one_at_a_time(lock, let_the_child_end):
+            assert waited == ["waited"]
