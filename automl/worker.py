@@ -27,9 +27,10 @@ from automl.domain.events import JobFinished, Outcome
 from automl.domain.issues import Issue, Refusal
 from automl.domain.job import Job, TrainJob
 from automl.domain.project import RunStatus
-from automl.jobs.context import EVENTS_FILE, JOB_FILE, LOG_FILE, Controls, EventSink, JobContext, Stopped
+from automl.jobs.context import Controls, EventSink, JobContext, Stopped
 from automl.jobs.sampler import ResourceSampler
 from automl.storage.project import Access, Project
+from automl.storage.run_files import EVENTS_FILE, JOB_FILE, LOG_FILE
 
 _logger = logging.getLogger(__name__)
 

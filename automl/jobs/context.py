@@ -13,10 +13,6 @@ from automl.domain.result import InWords
 from automl.storage import clock
 from automl.storage.project import Project
 
-EVENTS_FILE = "events.jsonl"
-JOB_FILE = "job.json"
-LOG_FILE = "worker.log"
-
 _PROGRESS_EVERY_SECONDS = 0.1
 
 

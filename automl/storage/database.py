@@ -93,8 +93,9 @@ class Database:
             code = _code_of(error)
             if code is None:
                 raise
-            places = {"path": str(self._path), "folder": str(self._path.parent)}
-            raise Refusal(Issue(code, parameters=dict(places))) from error
+            raise Refusal(
+                Issue(code, parameters={"path": str(self._path), "folder": str(self._path.parent)})
+            ) from error
 
 
 def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:

@@ -107,8 +107,12 @@ class Project:
         """Raise Refusal when this project may only be read."""
         if self.read_only:
             holder = self.holder or Holder(user="", computer="", since="", process=0)
-            parameters = {"user": holder.user, "computer": holder.computer, "since": holder.since}
-            raise Refusal(Issue("project.read_only", parameters=dict(parameters)))
+            raise Refusal(
+                Issue(
+                    "project.read_only",
+                    parameters={"user": holder.user, "computer": holder.computer, "since": holder.since},
+                )
+            )
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -247,8 +251,13 @@ def _opened(folder: Path, info: ProjectInfo, access: Access, lock: ProjectLock |
 def _damaged(folder: Path, backups: Backups) -> Refusal:
     newest = backups.newest()
     code = "project.damaged" if newest else "project.damaged_no_backup"
-    parameters = {"folder": str(folder), "backup": newest.name if newest else ""}
-    return Refusal(Issue(code, parameters=dict(parameters), where=Where(file=_DATABASE)))
+    return Refusal(
+        Issue(
+            code,
+            parameters={"folder": str(folder), "backup": newest.name if newest else ""},
+            where=Where(file=_DATABASE),
+        )
+    )
 
 
 def _with_backup(refusal: Refusal, folder: Path, backups: Backups) -> Refusal:
