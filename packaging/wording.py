@@ -23,8 +23,8 @@ SENTENCES = {
         "이 폴더에서 다른 설치가 진행 중입니다. 끝날 때까지 기다립니다.",
     ),
     "making_environment": (
-        "Preparing Lathe in {folder} (only the first time).",
-        "{folder}에 Lathe를 준비합니다(처음 한 번만).",
+        "Preparing Lathe in {folder}",
+        "{folder}에 Lathe를 준비합니다.",
     ),
     "rebuilding_environment": (
         "The environment in {folder} does not start; making it again.",
