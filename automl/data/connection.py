@@ -18,13 +18,24 @@ def no_progress(done: float, total: float | None) -> None:
     del done, total
 
 
+def part(progress: Progress, start: float, stop: float) -> Progress:
+    """Return a progress whose 0 to total is `start` to `stop` of one."""
+
+    def report(done: float, total: float | None) -> None:
+        progress(start + (stop - start) * (min(done / total, 1.0) if total else 0.0), 1.0)
+
+    return report
+
+
 def text_literal(text: str) -> str:
     """Return `text` as an SQL string literal."""
     return "'" + text.replace("'", "''") + "'"
 
 
 @contextmanager
-def restricted_connection(paths: Iterable[Path], spill_folder: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+def restricted_connection(
+    paths: Iterable[Path], spill_folder: Path | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open an in-memory database that may touch only `paths` (and `spill_folder` when a query outgrows memory)."""
     connection = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
     try:

@@ -8,13 +8,18 @@ from automl.domain.schema import ColumnType, Schema
 
 
 class ReadOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How a file is read. Empty or None means "find out"; the answer is stored with every value set."""
+    """How a file is read. Empty or None means "find out"; the answer is stored with every value set.
+
+    `header_row` counts lines from 1, 0 means there is no header. `accept_repairs` writes the probable repair of a damaged
+    row into Lathe's own copy; `skip_damaged_rows` goes on without those that have none.
+    """
 
     encoding: str = ""
     delimiter: str = ""
     header_row: int | None = None
     sheet: str = ""
     skip_damaged_rows: bool = False
+    accept_repairs: bool = False
 
 
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,0 +1,1 @@
+"""Files to snapshots of text: one reader a kind of file."""
