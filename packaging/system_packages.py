@@ -39,6 +39,7 @@ XCB_LIBRARIES = {
     "libxcb-xkb1": "libxcb-xkb.so.1",
     "libxkbcommon-x11-0": "libxkbcommon-x11.so.0",
 }
+WAYLAND_LIBRARIES = {"libwayland-cursor0": "libwayland-cursor.so.0"}
 MODEL_LIBRARIES = {"libgomp1": "libgomp.so.1"}
 # Debian's package -> parts of the file names of fonts that serve as well.
 FONTS = {
@@ -80,8 +81,14 @@ def missing_packages(purpose: str, probe: Probe, environment: Mapping[str, str])
     helpful: list[str] = []
     if purpose in (WINDOW, TEST):
         required += _absent_libraries(QT_LIBRARIES, probe)
-        absent_xcb = _absent_libraries(XCB_LIBRARIES, probe)
-        (helpful if environment.get("WAYLAND_DISPLAY") or purpose == TEST else required).extend(absent_xcb)
+        xcb = _absent_libraries(XCB_LIBRARIES, probe)
+        if purpose == WINDOW and environment.get("WAYLAND_DISPLAY"):
+            required += _absent_libraries(WAYLAND_LIBRARIES, probe)
+            helpful += xcb
+        elif purpose == WINDOW and environment.get("DISPLAY"):
+            required += xcb
+        else:
+            helpful += xcb
     if purpose == TEST:
         helpful += [package for package, program in SCREEN.items() if not probe.has_program(program)]
     names = [name.lower().replace(" ", "") for name in probe.font_names()]
