@@ -3,7 +3,6 @@
 Verbs that cannot do what is asked raise `automl.domain.issues.Refusal` with the issues that say why.
 """
 
-import contextlib
 import os
 import shutil
 import sys
@@ -11,24 +10,22 @@ import tempfile
 import uuid
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
-
-import msgspec
 
 from automl.computer import facts
 from automl.domain.dataset import Dataset, DatasetProfile, DatasetVersion
 from automl.domain.event_stream import EventDecoder
-from automl.domain.events import Event
+from automl.domain.events import JobFinished, Outcome
 from automl.domain.glance import ProjectGlance
 from automl.domain.goal_checks import blocks, check_goal, metrics_for
 from automl.domain.goal_proposal import propose_goal, with_target
-from automl.domain.issues import Issue, Refusal, Where
+from automl.domain.inspection import FileInspection
+from automl.domain.issues import Issue, Refusal
 from automl.domain.job import ExportJob, ImportJob, Job, PredictJob, TrainJob
-from automl.domain.project import AuditEntry, BundleRecord, Computer, RunRecord
+from automl.domain.project import AuditEntry, BundleRecord, Computer, RunRecord, RunStatus
 from automl.domain.recipe import RecipeStep
 from automl.domain.recipe_editing import add_step, column_of
 from automl.domain.result import Leaderboard, ModelEvaluation
-from automl.domain.run_state import RunState, fold, mark_crashed
+from automl.domain.run_state import RunState, advance, fold
 from automl.domain.schema import Role
 from automl.domain.spelling import nearest
 from automl.domain.task import Goal
@@ -36,7 +33,7 @@ from automl.storage import atomic
 from automl.storage.glance import glance
 from automl.storage.project import Access, Project, restore_newest_backup
 from automl.storage.row_pages import PageRow
-from automl.storage.run_files import EVALUATION_FILE, EVENTS_FILE, JOB_FILE, LEADERBOARD_FILE, LOG_FILE
+from automl.storage.run_folder import RunFolder
 
 __all__ = [
     "EventDecoder",
@@ -48,10 +45,6 @@ __all__ = [
     "propose_goal",
     "with_target",
 ]
-
-_Record = TypeVar("_Record", Leaderboard, ModelEvaluation)
-_LAST_LINES = 20
-_LAST_BYTES = 16_384
 
 
 def create_project(folder: Path, name: str = "") -> Project:
@@ -123,6 +116,11 @@ def rows(project: Project, start: int, count: int) -> list[PageRow]:
     """Return rows of the current dataset as (row number in the file, cells as text), from position `start`."""
     dataset = project.datasets.current()
     return [] if dataset is None else project.row_pages(dataset.version.pages).rows(start, count)
+
+
+def rows_of(project: Project, version: DatasetVersion, start: int, count: int) -> list[PageRow]:
+    """Return rows of one version in the same form, without asking the database which one is current."""
+    return project.row_pages(version.pages).rows(start, count)
 
 
 def row_count(project: Project) -> int:
@@ -216,7 +214,7 @@ def submit(project: Project | None, job: Job) -> Path:
         folder = project.run_folder(job.job_id)
     with atomic.refused(folder):
         folder.mkdir(parents=True, exist_ok=project is None)
-    atomic.write_bytes(folder / JOB_FILE, msgspec.json.encode(job))
+    RunFolder(folder).write_job(job)
     if project is not None:
         project.runs.add(job)
     return folder
@@ -257,36 +255,38 @@ def job_of(project: Project, run_id: str) -> Job:
 
 def run_state(project: Project, run_id: str) -> RunState:
     """Return a run as its events tell it; a run whose process is gone without a last word is marked crashed."""
-    state = fold(_transcript(project.run_folder(run_id)))
+    folder = RunFolder(project.run_folder(run_id))
+    state = fold(folder.events())
     status = next((run.status for run in project.runs.runs() if run.run_id == run_id), None)
     gone = status is not None and status.ended and state.finished is None
-    return mark_crashed(state) if gone else state
+    return folder.crashed(state) if gone else state
+
+
+def end_without_last_word(
+    project: Project | None, run_folder: Path, state: RunState, exit_code: int, *, canceled: bool
+) -> RunState:
+    """Note that a worker is gone that said no last word: it was `canceled` the hard way, or it crashed."""
+    job = RunFolder(run_folder).job()
+    if not canceled:
+        if project is not None:
+            project.runs.end(job.job_id, RunStatus.STOPPED)
+        return RunFolder(run_folder).crashed(state, exit_code)
+    kept = len(project.runs.trials(job.job_id)) if project is not None else 0
+    last = JobFinished(job_id=job.job_id, outcome=Outcome.CANCELED, kept_trials=kept)
+    RunFolder(run_folder).add_last(last)
+    if project is not None:
+        project.runs.end(job.job_id, RunStatus.CANCELED)
+    return advance(state, last)
 
 
 def log_tail(run_folder: Path) -> str:
     """Return the last lines of a run's log, for the person who is asked for help."""
-    with contextlib.suppress(OSError), (run_folder / LOG_FILE).open("rb") as file:
-        file.seek(max(0, file.seek(0, os.SEEK_END) - _LAST_BYTES))
-        lines = file.read().decode("utf-8", "replace").splitlines()
-        return "\n".join(lines[-_LAST_LINES:])
-    return ""
-
-
-def crash_issue(run_folder: Path, exit_code: int) -> Issue:
-    """Return the issue that says a worker ended without a last word."""
-    killed = exit_code in (-9, 137)
-    code = "fault.worker_killed" if killed else "fault.worker_crashed"
-    return Issue(code, parameters={"exit_code": exit_code, "log": log_tail(run_folder)})
-
-
-def mark_ended(project: Project) -> None:
-    """Note the end of runs whose process is gone, after a crash."""
-    project.tidy()
+    return RunFolder(run_folder).log_tail()
 
 
 def leaderboard(project: Project, run_id: str) -> Leaderboard | None:
     """Return the leaderboard of a run, None before it is written."""
-    return _record(project.run_folder(run_id) / LEADERBOARD_FILE, Leaderboard)
+    return RunFolder(project.run_folder(run_id)).leaderboard()
 
 
 def latest_leaderboard(project: Project) -> Leaderboard | None:
@@ -297,7 +297,12 @@ def latest_leaderboard(project: Project) -> Leaderboard | None:
 
 def evaluation(project: Project, run_id: str, model_id: str) -> ModelEvaluation | None:
     """Return the numbers behind the charts of a model, None before they are written."""
-    return _record(project.run_folder(run_id) / "models" / model_id / EVALUATION_FILE, ModelEvaluation)
+    return RunFolder(project.run_folder(run_id)).evaluation(model_id)
+
+
+def inspection(project: Project, run_id: str) -> FileInspection | None:
+    """Return what an import saw in its file, None when it never got that far."""
+    return RunFolder(project.run_folder(run_id)).inspection()
 
 
 def choose_model(project: Project, run_id: str, model_id: str) -> None:
@@ -369,20 +374,3 @@ def _check_export(project: Project, job: ExportJob) -> tuple[Issue, ...]:
     if job.model_id in models:
         return ()
     return (Issue("job.no_such_model", parameters={"model": job.model_id, "nearest": nearest(job.model_id, models)}),)
-
-
-def _transcript(run_folder: Path) -> list[Event]:
-    with contextlib.suppress(FileNotFoundError):
-        return EventDecoder().feed((run_folder / EVENTS_FILE).read_bytes())
-    return []
-
-
-def _record(path: Path, kind: type[_Record]) -> _Record | None:
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=kind)
-    except FileNotFoundError:
-        return None
-    except msgspec.DecodeError:
-        raise Refusal(
-            Issue("storage.object_damaged", parameters={"sha256": path.name}, where=Where(file=path.name))
-        ) from None

@@ -30,7 +30,7 @@ from automl.domain.project import RunStatus
 from automl.jobs.context import Controls, EventSink, JobContext, Stopped
 from automl.jobs.sampler import ResourceSampler
 from automl.storage.project import Access, Project
-from automl.storage.run_files import EVENTS_FILE, JOB_FILE, LOG_FILE
+from automl.storage.run_folder import RunFolder
 
 _logger = logging.getLogger(__name__)
 
@@ -74,12 +74,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _carry_out(run_folder: Path, events: int, commands: "_Commands") -> int:
-    _log_to(run_folder / LOG_FILE)
-    job: Job = msgspec.json.decode((run_folder / JOB_FILE).read_bytes(), type=Job)
+    folder = RunFolder(run_folder)
+    _log_to(folder.log_path)
+    job = folder.job()
     kind = str(type(job).__struct_config__.tag)
     controls = Controls()
     signal.signal(signal.SIGTERM, lambda _number, _frame: controls.hear("cancel"))
-    with (run_folder / EVENTS_FILE).open("ab", buffering=0) as transcript:
+    with folder.events_path.open("ab", buffering=0) as transcript:
         sink = EventSink(job.job_id, _Writer(transcript, events).write, kind)
         threading.Thread(target=_listen, args=(commands, controls, sink), name="commands", daemon=True).start()
         sampler = ResourceSampler(sink)
