@@ -139,7 +139,7 @@ class Launcher:
         elif missing.packages:
             self._name(missing.packages)
         if venv_package and not self._probe.has_module("ensurepip"):
-            command = system_packages.by_hand([venv_package])
+            command = system_packages.by_hand([venv_package], self._probe) or venv_package
             raise SetUpError(self._wording.text("no_ensurepip", package=venv_package, command=command))
         return missing
 
@@ -158,8 +158,8 @@ class Launcher:
         self._terminal.say(self._wording.text("system_failed", packages=" ".join(packages)))
 
     def _name(self, packages: Sequence[str]) -> None:
-        key = "system_missing" if system_packages.has_apt(self._probe) else "system_missing_elsewhere"
-        command = system_packages.by_hand(packages)
+        command = system_packages.by_hand(packages, self._probe)
+        key = "system_missing" if command else "system_missing_elsewhere"
         self._terminal.say(self._wording.text(key, packages=" ".join(packages), command=command))
 
 

@@ -1,4 +1,4 @@
-"""The system packages that Qt, the models and Korean text need on Linux: which are missing, and how they get there."""
+"""The system packages that Qt, the models and Korean text need: which are missing, and how they get there."""
 
 from __future__ import annotations
 
@@ -47,6 +47,12 @@ FONTS = {
     "fonts-inter": ("inter-", "inter.", "intervariable", "inter_"),
 }
 SCREEN = {"xvfb": "Xvfb"}
+# LightGBM for macOS comes without OpenMP; it looks where Homebrew and MacPorts put it.
+OPENMP_OF_MACOS = (
+    "/opt/homebrew/opt/libomp/lib/libomp.dylib",
+    "/usr/local/opt/libomp/lib/libomp.dylib",
+    "/opt/local/lib/libomp/libomp.dylib",
+)
 APT_OPTIONS = ("--quiet", "-o", "DPkg::Lock::Timeout=300")
 
 
@@ -58,7 +64,7 @@ class Probe(NamedTuple):
     font_names: Callable[[], Sequence[str]]
     has_module: Callable[[str], bool]
     is_root: bool
-    is_linux: bool
+    platform: str
 
 
 class Missing(NamedTuple):
@@ -74,8 +80,11 @@ class Missing(NamedTuple):
 
 
 def missing_packages(purpose: str, probe: Probe, environment: Mapping[str, str]) -> Missing:
-    """Return what is missing for a window, a job in the terminal or the tests (always nothing outside Linux)."""
-    if not probe.is_linux:
+    """Return what is missing for a window, a job in the terminal or the tests."""
+    if probe.platform == "darwin":
+        has_openmp = any(probe.has_library(path) for path in OPENMP_OF_MACOS)
+        return Missing((), () if has_openmp else ("libomp",))
+    if not probe.platform.startswith("linux"):
         return Missing((), ())
     required = _absent_libraries(MODEL_LIBRARIES, probe)
     helpful: list[str] = []
@@ -99,7 +108,7 @@ def missing_packages(purpose: str, probe: Probe, environment: Mapping[str, str])
 
 def virtual_environment_package(probe: Probe) -> str | None:
     """Return the package that lets this Python make virtual environments, or None where it already can."""
-    if not probe.is_linux or probe.has_module("ensurepip"):
+    if not probe.platform.startswith("linux") or probe.has_module("ensurepip"):
         return None
     return f"python3.{sys.version_info.minor}-venv"
 
@@ -119,15 +128,19 @@ def update_command() -> list[str]:
     return ["apt-get", *APT_OPTIONS, "update"]
 
 
-def by_hand(packages: Sequence[str]) -> str:
-    """Return the exact command that installs packages on Debian and Ubuntu."""
-    return "sudo apt-get update && sudo apt-get install -y --no-install-recommends " + " ".join(packages)
+def by_hand(packages: Sequence[str], probe: Probe) -> str | None:
+    """Return the exact command that installs packages here, or None where their names differ from Debian's."""
+    names = " ".join(packages)
+    if probe.platform == "darwin":
+        return f"brew install {names}"
+    if has_apt(probe):
+        return f"sudo apt-get update && sudo apt-get install -y --no-install-recommends {names}"
+    return None
 
 
 def this_machine() -> Probe:
     """Return the probe of the machine we are on."""
-    is_linux = sys.platform.startswith("linux")
-    return Probe(_has_library, _has_program, _font_names, _has_module, is_root=_is_root(), is_linux=is_linux)
+    return Probe(_has_library, _has_program, _font_names, _has_module, _is_root(), sys.platform)
 
 
 def _absent_libraries(libraries: Mapping[str, str], probe: Probe) -> list[str]:

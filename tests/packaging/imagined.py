@@ -82,11 +82,11 @@ def probe(
     programs: Sequence[str] = (),
     fonts: Sequence[str] = EVERY_FONT,
     is_root: bool = False,
-    is_linux: bool = True,
+    platform: str = "linux",
     modules: bool = True,
 ) -> Probe:
     return Probe(
-        lambda name: libraries, lambda name: name in programs, lambda: fonts, lambda name: modules, is_root, is_linux
+        lambda name: libraries, lambda name: name in programs, lambda: fonts, lambda name: modules, is_root, platform
     )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from system_packages import TERMINAL, TEST, WINDOW, missing_packages, this_machine, virtual_environment_package
+from system_packages import TERMINAL, TEST, WINDOW, by_hand, missing_packages, this_machine, virtual_environment_package
 from tests.packaging.imagined import probe
 
 
@@ -41,8 +41,16 @@ def test_any_korean_font_will_do(font: str) -> None:
     assert missing_packages(WINDOW, probe(fonts=[font, "Inter-Bold.otf"]), {}).packages == ()
 
 
-def test_other_systems_bring_these_things_along() -> None:
-    assert missing_packages(WINDOW, probe(libraries=False, fonts=[], is_linux=False), {}).packages == ()
+def test_windows_brings_these_things_along() -> None:
+    assert missing_packages(WINDOW, probe(libraries=False, fonts=[], platform="win32"), {}).packages == ()
+
+
+def test_macos_only_lacks_the_openmp_library_of_the_models() -> None:
+    bare, homebrew = probe(libraries=False, fonts=[], platform="darwin"), probe(platform="darwin")
+
+    assert missing_packages(WINDOW, bare, {}).packages == ("libomp",)
+    assert by_hand(["libomp"], bare) == "brew install libomp"
+    assert missing_packages(WINDOW, homebrew, {}).packages == ()
 
 
 def test_a_python_without_ensurepip_needs_a_package_for_environments() -> None:
