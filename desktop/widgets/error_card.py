@@ -5,17 +5,18 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.widgets.buttons import button, text_button
 from desktop.widgets.card import Card
+from desktop.widgets.fitting import FitsItsWords
 from desktop.widgets.icon_view import IconView
 from desktop.widgets.painting import draw_box, painting
 from desktop.widgets.pill import Pill
 from desktop.widgets.text import label, plain_label
 
 
-class ProblemBanner(QFrame):
+class ProblemBanner(FitsItsWords):
     """What happened, in one strong sentence and one quiet one; both come translated."""
 
     def __init__(self, title: str = "", detail: str = "") -> None:

@@ -3,10 +3,11 @@
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.widgets.buttons import button, text_button
 from desktop.widgets.explain import ExplainPopover, Explanation
+from desktop.widgets.fitting import FitsItsWords
 from desktop.widgets.icon_view import IconView
 from desktop.widgets.spinner import Spinner
 from desktop.widgets.text import ElidedLabel, plain_label
@@ -27,7 +28,7 @@ SIGNS = {
 }
 
 
-class FindingRow(QWidget):
+class FindingRow(FitsItsWords):
     """An open finding. Sentences come translated; `fix` and `why` are keys or explanations."""
 
     fix_requested = Signal()
@@ -57,7 +58,6 @@ class FindingRow(QWidget):
         row.setSpacing(10)
         row.addWidget(IconView(*SIGNS[severity]), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setAccessibleName(f"{title}. {words}")
 
     def set_busy(self, busy: bool) -> None:

@@ -1,12 +1,13 @@
 """A metric tile: name, number, and what the number means: its change, range or count."""
 
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.i18n import bind_text, unbind_text
+from desktop.widgets.fitting import FitsItsWords
 from desktop.widgets.text import label, plain_label, set_tone
 
 
-class MetricTile(QWidget):
+class MetricTile(FitsItsWords):
     """Without a number it says "No data" and how to get some, never 0."""
 
     def __init__(self, name: str, *, small: bool = False) -> None:
@@ -19,7 +20,6 @@ class MetricTile(QWidget):
         column.setSpacing(2)
         for part in (self._name, self._value, self._detail):
             column.addWidget(part)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.set_missing("widget.no_data_yet")
 
     def set(self, value: str, detail: str = "", tone: str = "") -> None:

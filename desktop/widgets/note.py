@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import follow_language, translate
+from desktop.widgets.fitting import FitsItsWords
 from desktop.widgets.icon_view import IconView
 from desktop.widgets.painting import draw_box, painting
 from desktop.widgets.text import rich, rich_label
@@ -19,7 +20,7 @@ TOKENS = {
 }
 
 
-class Note(QFrame):
+class Note(FitsItsWords):
     """Tones: plain, info, ok, warn, bad. The text may hold **strong** words; a second, quieter sentence is optional."""
 
     def __init__(self, tone: str, key: str = "", *, icon: str = "", second: str = "", **parameters: object) -> None:
@@ -39,7 +40,6 @@ class Note(QFrame):
         self._row.setSpacing(10)
         self._row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addLayout(column, 1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         follow_language(self, self._show)
 
     def set(self, tone: str, key: str, *, icon: str = "", second: str = "", **parameters: object) -> None:
