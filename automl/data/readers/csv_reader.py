@@ -28,7 +28,7 @@ _DETECTING, _REWRITING = 0.25, 0.7
 class CsvReader:
     """Reads separated text."""
 
-    extensions = (".csv", ".tsv", ".txt", ".tab", ".dat")
+    extensions: tuple[str, ...] = (".csv", ".tsv", ".txt", ".tab", ".dat")
 
     def probe(self, path: Path, options: ReadOptions) -> Probe:
         """Look at the encoding of the whole file and at its first rows."""

@@ -1,0 +1,115 @@
+"""The import job: a file becomes a dataset version with its profile."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from automl.data.connection import Progress
+from automl.data.infer_schema import InferredSchema, infer_schema
+from automl.data.readers.base import DamagedRows, ReadResult
+from automl.data.readers.registry import reader_for
+from automl.data.row_page_export import export_pages
+from automl.domain.dataset import DatasetVersion, Source
+from automl.domain.events import ArtifactWritten, Phase
+from automl.domain.inspection import FileInspection
+from automl.domain.issues import Issue, Refusal
+from automl.domain.job import ImportJob
+from automl.domain.schema import ColumnType, Role, Schema
+from automl.jobs.context import JobContext
+from automl.storage import atomic, clock
+from automl.storage.objects import file_sha256
+
+INSPECTION_FILE = "inspection.json"
+_PARTS = {Phase.READ: (0.0, 0.4), Phase.CHECK: (0.4, 0.8), Phase.WRITE: (0.8, 1.0)}
+
+
+@dataclass(frozen=True)
+class _Imported:
+    """What stands in the scratch folder before anything is stored."""
+
+    result: ReadResult
+    schema: Schema
+    issues: tuple[Issue, ...]
+    snapshot: Path
+
+
+def run(job: ImportJob, context: JobContext) -> None:
+    """Read, check and store a file. Raises Refusal when it cannot be used; nothing is stored then."""
+    path = Path(job.path)
+    with context.project.scratch() as work:
+        imported = _read(job, path, work, context)
+        _store(job, path, imported, work, context)
+
+
+def _read(job: ImportJob, path: Path, work: Path, context: JobContext) -> _Imported:
+    snapshot = work / "snapshot.parquet"
+    try:
+        result = reader_for(path).read(path, job.options, snapshot, work, _progress(context, Phase.READ))
+    except DamagedRows as damaged:
+        _write_inspection(damaged.inspection, context)
+        raise Refusal(damaged.issue) from damaged
+    inferred = infer_schema(snapshot, result.names, result.options.delimiter == ";", _progress(context, Phase.CHECK))
+    _write_inspection(_with_decimal_mark(result.inspection, inferred), context)
+    issues = tuple(_in_file(issue, path.name) for issue in (*result.issues, *inferred.issues))
+    for issue in issues:
+        context.issue(issue)
+    return _Imported(result, _with_target(inferred.schema, job.target, path), issues, snapshot)
+
+
+def _store(job: ImportJob, path: Path, imported: _Imported, work: Path, context: JobContext) -> None:
+    project = context.project
+    pages = work / "pages"
+    fingerprint = export_pages(imported.snapshot, imported.result.names, pages, _progress(context, Phase.WRITE))
+    inspection = imported.result.inspection
+    source = Source(path.name, path.stat().st_size, file_sha256(path), imported.result.options)
+    version = DatasetVersion(
+        number=project.datasets.next_number(),
+        source=source,
+        snapshot=project.objects.put_file(imported.snapshot),
+        pages=project.objects.put_file(pages),
+        fingerprint=fingerprint,
+        row_count=inspection.row_count - inspection.damaged_count,
+        schema=imported.schema,
+        proposed_steps=(),
+        created=clock.now(),
+    )
+    project.datasets.add(version)
+    context.emit(ArtifactWritten(kind="dataset", path=str(version.number), sha256=version.snapshot))
+
+
+def _progress(context: JobContext, phase: Phase) -> Progress:
+    start, stop = _PARTS[phase]
+
+    def report(done: float, total: float | None) -> None:
+        context.check_stop()
+        share = min(done / total, 1.0) if total else 0.0
+        context.progress(phase, done, total, fraction=start + (stop - start) * share)
+
+    return report
+
+
+def _with_target(schema: Schema, target: str, path: Path) -> Schema:
+    if not target:
+        return schema
+    if target not in schema.names():
+        raise Refusal(Issue("data.target_missing", parameters={"column": target, "file": path.name}))
+    return schema.with_role(target, Role.TARGET)
+
+
+def _with_decimal_mark(inspection: FileInspection, inferred: InferredSchema) -> FileInspection:
+    numbers = [column for column in inferred.schema.columns if column.type is ColumnType.NUMBER]
+    comma = any(column.number_format.decimal == "," for column in numbers)
+    return msgspec.structs.replace(inspection, decimal="," if comma else ".")
+
+
+def _in_file(issue: Issue, file_name: str) -> Issue:
+    parameters = {"column": issue.where.column, "file": file_name} | issue.parameters
+    where = msgspec.structs.replace(issue.where, file=file_name)
+    return msgspec.structs.replace(issue, where=where, parameters=parameters)
+
+
+def _write_inspection(inspection: FileInspection, context: JobContext) -> None:
+    path = context.run_folder / INSPECTION_FILE
+    atomic.write_bytes(path, msgspec.json.format(msgspec.json.encode(inspection)))
+    context.emit(ArtifactWritten(kind="inspection", path=str(path)))
