@@ -41,6 +41,7 @@ _MODULES = {
     "train": "automl.jobs.train",
     "export": "automl.jobs.export",
     "predict": "automl.jobs.predict",
+    "verify": "automl.jobs.verify",
 }
 _WARM_MODULES = ("numpy", "pandas", "sklearn.ensemble", "sklearn.linear_model", "lightgbm", "duckdb", "onnxruntime")
 _THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")

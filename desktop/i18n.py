@@ -4,10 +4,8 @@
 calls `method` now and after every change.
 """
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
@@ -33,13 +31,7 @@ class Catalogue:
     @classmethod
     def load(cls, language: Language) -> "Catalogue":
         """Read the files. Raises ValueError when two files give the same key."""
-        texts: dict[str, str] = {}
-        for file in sorted(resources.path(f"translations/{language.value}").glob("*.json")):
-            for key, text in _entries(file).items():
-                if key in texts:
-                    raise ValueError(f"{key} is given twice, again in {file.name}")
-                texts[key] = text
-        return cls(texts)
+        return cls(resources.texts(language.value))
 
     def find(self, key: str) -> str | None:
         """The template under `key`, None if there is none."""
@@ -48,11 +40,6 @@ class Catalogue:
     def keys(self) -> frozenset[str]:
         """All keys, to compare languages."""
         return frozenset(self._texts)
-
-
-def _entries(file: Path) -> dict[str, str]:
-    content: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
-    return content
 
 
 class Translator(QObject):
