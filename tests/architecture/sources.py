@@ -2,6 +2,7 @@
 
 import ast
 import functools
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,7 +27,7 @@ PRODUCT = ("automl", "desktop", "resources", "packaging")
 @functools.cache
 def tracked_files() -> tuple[Path, ...]:
     """Every file under version control that is there, relative to the root; in a copy without history, every file."""
-    if not (ROOT / ".git").exists():
+    if not (ROOT / ".git").exists() or shutil.which("git") is None:
         return tuple(path.relative_to(ROOT) for path in ROOT.rglob("*") if path.is_file() and not _is_generated(path))
     listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
     names = listing.decode("utf-8").split("\0")
@@ -34,7 +35,7 @@ def tracked_files() -> tuple[Path, ...]:
 
 
 def _is_generated(path: Path) -> bool:
-    return any(part in GENERATED or part.endswith(".egg-info") for part in path.relative_to(ROOT).parts)
+    return any(part in GENERATED or part in {".git", ".venv.lock"} or part.endswith(".egg-info") for part in path.relative_to(ROOT).parts)
 
 
 def python_files(*folders: str) -> list[Path]:
