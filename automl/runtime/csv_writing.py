@@ -1,0 +1,49 @@
+"""Writing predictions: whole or not at all, safe to open in a spreadsheet."""
+
+import csv
+import os
+import re
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from automl.runtime.problems import refused
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[+-]?([0-9][0-9.,]*|[.,][0-9]+)([eE][+-]?[0-9]+)?%?")
+
+
+class PredictionsWriter:
+    """Takes rows of texts, in order."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._writer = csv.writer(file)
+
+    def write(self, rows: Iterable[Sequence[str]]) -> None:
+        """Write rows; texts that a spreadsheet would take for a formula are marked as text."""
+        self._writer.writerows([harmless(text) for text in row] for row in rows)
+
+
+@contextmanager
+def predictions_file(path: Path) -> Iterator[PredictionsWriter]:
+    """Give a writer for `path` (UTF-8 with mark, for spreadsheets). The file appears when the block ends well."""
+    scratch = path.with_name(f".{uuid.uuid4().hex}.part")
+    try:
+        with scratch.open("w", encoding="utf-8-sig", newline="") as file:
+            yield PredictionsWriter(file)
+            file.flush()
+            os.fsync(file.fileno())
+        scratch.replace(path)
+    except OSError as error:
+        raise refused("predict.cannot_write", file=path.name, reason=error.strerror or str(error)) from error
+    finally:
+        scratch.unlink(missing_ok=True)
+
+
+def harmless(text: str) -> str:
+    """Put an apostrophe before a text that would run as a formula; numbers stay as they are."""
+    if text.startswith(_FORMULA_STARTS) and not _NUMBER.fullmatch(text):
+        return f"'{text}"
+    return text
