@@ -32,8 +32,9 @@ _home_numbers = itertools.count()
 def pytest_configure(config: pytest.Config) -> None:
     """Close the network and keep the caches that are the same for every test."""
     # matplotlib looks through all fonts once for every new home; that takes seconds.
-    if config.cache is not None:
-        os.environ["MPLCONFIGDIR"] = str(config.cache.mkdir("matplotlib"))
+    cache: pytest.Cache | None = getattr(config, "cache", None)
+    if cache is not None:
+        os.environ["MPLCONFIGDIR"] = str(cache.mkdir("matplotlib"))
     only_hands_out_tests = config.getoption("numprocesses", None) and not hasattr(config, "workerinput")
     if not only_hands_out_tests:
         sitecustomize.refuse_network(_network_attempts.append)

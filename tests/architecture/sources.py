@@ -35,7 +35,8 @@ def tracked_files() -> tuple[Path, ...]:
 
 
 def _is_generated(path: Path) -> bool:
-    return any(part in GENERATED or part in {".git", ".venv.lock"} or part.endswith(".egg-info") for part in path.relative_to(ROOT).parts)
+    parts = path.relative_to(ROOT).parts
+    return any(part in GENERATED or part.endswith(".egg-info") for part in parts) or parts[0] in {".git", ".venv.lock"}
 
 
 def python_files(*folders: str) -> list[Path]:
