@@ -14,7 +14,7 @@ HEAVY = frozenset(
      "python_calamine", "scipy", "sklearn", "torch"}
 )  # fmt: skip
 SCREEN = frozenset({"PySide6", "shiboken6", "desktop"})
-RUNTIME_MAY_USE = frozenset({"numpy", "onnxruntime"})
+RUNTIME_MAY_USE = frozenset({"numpy", "onnxruntime", "_typeshed"})  # the last one exists for type checkers only
 
 
 def loaded_by(program: str) -> set[str]:
