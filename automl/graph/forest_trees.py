@@ -22,7 +22,8 @@ def forest_trees(model: Forest | Tree) -> TreeTable:
     trees: list[Tree] = [model] if isinstance(model, Tree) else list(model.estimators_)
     tables = [_one_tree(tree, len(trees)) for tree in trees]
     outputs = tables[0].outputs
-    return join_trees(tables, outputs, exact=outputs == 1)
+    # The share of one of two classes is also read as 1 - share, and must be exact near 1.
+    return join_trees(tables, outputs, exact=outputs == 1 and hasattr(model, "classes_"))
 
 
 def emit_forest(graph: GraphBuilder, features: str, model: Forest | Tree) -> str:
@@ -42,7 +43,14 @@ def _one_tree(model: Tree, trees: int) -> TreeTable:
         return lone_leaf(values[0])
     # A split keeps its place among splits, a leaf its place among leaves.
     place = np.where(is_leaf, ~(np.cumsum(is_leaf) - 1), np.cumsum(~is_leaf) - 1).astype(np.int64)
-    leaves, one_output = int(is_leaf.sum()), values.shape[1] == 1
+    one_output = values.shape[1] == 1
+    # The middle of the leaves goes into the bias: what is left is small and keeps its precision as float32.
+    leaf = values[is_leaf]
+    middle = (
+        (leaf.min(axis=0) + leaf.max(axis=0)) / 2.0
+        if isinstance(model, DecisionTreeRegressor)
+        else np.zeros(leaf.shape[1])
+    )
     return TreeTable(
         feature=np.asarray(tree.feature, np.int64)[~is_leaf],
         threshold=np.asarray(tree.threshold, np.float64)[~is_leaf],
@@ -51,9 +59,9 @@ def _one_tree(model: Tree, trees: int) -> TreeTable:
         right=place[right[~is_leaf]],
         members={},
         roots=np.zeros(1, np.int64),
-        leaf_weight=values[is_leaf, 0] if one_output else values[is_leaf],
-        leaf_output=np.zeros(leaves, np.int64) if one_output else None,
-        bias=np.zeros(values.shape[1]),
+        leaf_weight=(leaf - middle)[:, 0] if one_output else leaf,
+        leaf_output=np.zeros(len(leaf), np.int64) if one_output else None,
+        bias=middle,
     )
 
 
