@@ -163,11 +163,11 @@ class _Fitting:
         least = 1 if self._distinct(column) <= 2 else least
         levels = frequent_levels(counts, options.most_levels or most, least)
         if not levels:
-            self.left_out.append(LeftOut("encoder.only_rare_texts", {"column": column}))
+            self.left_out.append(LeftOut("left_out.column_only_rare_texts", {"column": column}))
         elif len(levels) < self._distinct(column):
             grouped = self._distinct(column) - len(levels)
             self.left_out.append(
-                LeftOut("encoder.rare_texts", {"column": column, "kept": len(levels), "grouped": grouped})
+                LeftOut("left_out.rare_texts", {"column": column, "kept": len(levels), "grouped": grouped})
             )
         return levels
 
@@ -192,7 +192,7 @@ class _Fitting:
             if useful:
                 yield CalendarParts(column, useful)
             if not self.options.absolute_time:
-                code = "encoder.absolute_time" if useful else "encoder.only_absolute_time"
+                code = "left_out.absolute_time" if useful else "left_out.column_only_absolute_time"
                 self.left_out.append(LeftOut(code, {"column": column}))
 
     def _arithmetic(self) -> Iterator[Step]:

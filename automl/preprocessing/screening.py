@@ -45,7 +45,7 @@ def screen(table: Table, schema: Schema, inputs: Sequence[str]) -> Screened:
         if reason:
             left_out.append(LeftOut(reason, {"column": name}))
         elif twin != name:
-            left_out.append(LeftOut("encoder.repeated_column", {"column": name, "other": twin}))
+            left_out.append(LeftOut("left_out.column_repeated", {"column": name, "other": twin}))
         else:
             kept[kind].append(name)
     texts = {*kept[ColumnType.TEXT], *kept[ColumnType.YES_NO]}
@@ -64,9 +64,9 @@ def _look_at_numbers(table: Table, name: str) -> tuple[str, bytes]:
     known = values[~missing]
     content = hashlib.sha256(np.where(missing, np.inf, values).tobytes()).digest()
     if not len(known):
-        return "encoder.all_missing", content
+        return "left_out.column_empty", content
     constant = bool(known.min() == known.max()) and len(known) == len(values)
-    return ("encoder.constant" if constant else ""), content
+    return ("left_out.column_constant" if constant else ""), content
 
 
 def _look_at_texts(table: Table, name: str) -> tuple[str, bytes, Counter[str]]:
@@ -76,9 +76,9 @@ def _look_at_texts(table: Table, name: str) -> tuple[str, bytes, Counter[str]]:
     content = hashlib.sha256(np.where(table.texts[name] == "", -1, codes).astype(np.int64).tobytes()).digest()
     levels = len(counts) - ("" in counts)
     if not known:
-        return "encoder.all_missing", content, counts
+        return "left_out.column_empty", content, counts
     if len(counts) == 1:
-        return "encoder.constant", content, counts
+        return "left_out.column_constant", content, counts
     if levels > max(_DISTINCT_TEXTS, _DISTINCT_SHARE * known):
-        return "encoder.free_text", content, counts
+        return "left_out.column_free_text", content, counts
     return "", content, counts
