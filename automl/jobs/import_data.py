@@ -5,23 +5,27 @@ from pathlib import Path
 
 import msgspec
 
-from automl.data.connection import Progress
+from automl.data.checks.registry import corrections, in_order
+from automl.data.connection import Progress, part
 from automl.data.infer_schema import InferredSchema, infer_schema
+from automl.data.profiler import profile
 from automl.data.readers.base import DamagedRows, ReadResult
 from automl.data.readers.registry import reader_for
 from automl.data.row_page_export import export_pages
-from automl.domain.dataset import DatasetVersion, Source
+from automl.domain.dataset import DatasetProfile, DatasetVersion, Source
 from automl.domain.events import ArtifactWritten, Phase
 from automl.domain.inspection import FileInspection
 from automl.domain.issues import Issue, Refusal
 from automl.domain.job import ImportJob
+from automl.domain.recipe import RecipeStep
 from automl.domain.schema import ColumnType, Role, Schema
 from automl.jobs.context import JobContext
 from automl.storage import atomic, clock
 from automl.storage.objects import file_sha256
 
 INSPECTION_FILE = "inspection.json"
-_PARTS = {Phase.READ: (0.0, 0.4), Phase.CHECK: (0.4, 0.8), Phase.WRITE: (0.8, 1.0)}
+_PARTS = {Phase.READ: (0.0, 0.3), Phase.CHECK: (0.3, 0.8), Phase.WRITE: (0.8, 1.0)}
+_INFERRING = 0.3
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,8 @@ class _Imported:
 
     result: ReadResult
     schema: Schema
-    issues: tuple[Issue, ...]
+    steps: tuple[RecipeStep, ...]
+    profile: DatasetProfile
     snapshot: Path
 
 
@@ -49,12 +54,19 @@ def _read(job: ImportJob, path: Path, work: Path, context: JobContext) -> _Impor
     except DamagedRows as damaged:
         _write_inspection(damaged.inspection, context)
         raise Refusal(damaged.issue) from damaged
-    inferred = infer_schema(snapshot, result.names, result.options.delimiter == ";", _progress(context, Phase.CHECK))
+    checking = _progress(context, Phase.CHECK)
+    comma_is_decimal = result.options.delimiter == ";"
+    inferred = infer_schema(snapshot, result.names, comma_is_decimal, part(checking, 0.0, _INFERRING))
     _write_inspection(_with_decimal_mark(result.inspection, inferred), context)
-    issues = tuple(_in_file(issue, path.name) for issue in (*result.issues, *inferred.issues))
-    for issue in issues:
+    schema = _with_target(inferred.schema, job.target, path)
+    found = profile(snapshot, schema, job.target, part(checking, _INFERRING, 1.0))
+    if not job.target and found.suggested_target:
+        schema = schema.with_role(found.suggested_target, Role.TARGET)
+    told = tuple(_in_file(issue, path.name) for issue in (*result.issues, *inferred.issues))
+    found = msgspec.structs.replace(found, findings=in_order((*told, *found.findings)))
+    for issue in found.findings:
         context.issue(issue)
-    return _Imported(result, _with_target(inferred.schema, job.target, path), issues, snapshot)
+    return _Imported(result, schema, corrections(found.findings), found, snapshot)
 
 
 def _store(job: ImportJob, path: Path, imported: _Imported, work: Path, context: JobContext) -> None:
@@ -71,11 +83,14 @@ def _store(job: ImportJob, path: Path, imported: _Imported, work: Path, context:
         fingerprint=fingerprint,
         row_count=inspection.row_count - inspection.damaged_count,
         schema=imported.schema,
-        proposed_steps=(),
+        proposed_steps=imported.steps,
         created=clock.now(),
     )
-    project.datasets.add(version)
+    with project.transaction():
+        project.datasets.add(version)
+        project.datasets.save_profile(version.number, imported.steps, job.target, imported.profile)
     context.emit(ArtifactWritten(kind="dataset", path=str(version.number), sha256=version.snapshot))
+    context.emit(ArtifactWritten(kind="profile", path=str(version.number)))
 
 
 def _progress(context: JobContext, phase: Phase) -> Progress:
