@@ -196,6 +196,11 @@ class IconButton(QToolButton):
         bind_tooltip(self, key)
         bind_accessible_name(self, key)
 
+    def set_icon(self, icon: str) -> None:
+        """Another icon."""
+        self._icon = icon
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the icon, on a fill while the pointer is over it."""
         del event

@@ -1,13 +1,12 @@
 """A metric tile: name, number, and what the number means: its change, range or count."""
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n import bind_text, unbind_text
-from desktop.widgets.fitting import FitsItsWords
 from desktop.widgets.text import label, plain_label, set_tone
 
 
-class MetricTile(FitsItsWords):
+class MetricTile(QWidget):
     """Without a number it says "No data" and how to get some, never 0."""
 
     def __init__(self, name: str, *, small: bool = False) -> None:
@@ -20,6 +19,7 @@ class MetricTile(FitsItsWords):
         column.setSpacing(2)
         for part in (self._name, self._value, self._detail):
             column.addWidget(part)
+        column.addStretch(1)
         self.set_missing("widget.no_data_yet")
 
     def set(self, value: str, detail: str = "", tone: str = "") -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
     QItemSelectionModel,
+    QLineF,
     QModelIndex,
     QPersistentModelIndex,
     QRectF,

@@ -44,10 +44,10 @@ def rich_label(
     return made
 
 
-def rich(text: str) -> str:
+def rich(text: str, line_height: int = 18) -> str:
     """`text` with **strong** words as markup for a rich label; everything else is shown as it is."""
     strong = _EMPHASIS.sub(r'<span style="font-weight:600">\1</span>', html.escape(text, quote=False))
-    return f'<div style="line-height:130%">{strong}</div>'
+    return f'<div style="line-height:{line_height}px">{strong}</div>'
 
 
 def set_tone(target: QLabel, tone: str) -> None:

@@ -176,7 +176,7 @@ def _type() -> Card:
 def _words() -> Card:
     card = Card("page.start")
     summary = rich_label("", "summary")
-    summary.setText(rich("Predict whether a part will be a **DEFECT** from **39 inputs**. Learn from shots up to **22 May**."))
+    summary.setText(rich("Predict whether a part will be a **DEFECT** from **39 inputs**. Learn from shots up to **22 May**.", 24))
     card.add(summary)
     card.add(label("status.offline", "caption", wrap=True))
     card.set_footer(label("status.no_job", "caption"), text_button("finding.undo"))
