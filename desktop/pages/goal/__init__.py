@@ -1,0 +1,1 @@
+"""The Goal page: four questions, answered as far as the data allow."""
