@@ -20,7 +20,7 @@ from automl.domain.goal_checks import blocks, check_goal, metrics_for
 from automl.domain.goal_proposal import propose_goal, with_target
 from automl.domain.inspection import FileInspection
 from automl.domain.issues import Issue, Refusal
-from automl.domain.job import ExportJob, ImportJob, Job, PredictJob, TrainJob
+from automl.domain.job import ExportJob, ImportJob, Job, PredictJob, TrainJob, VerifyJob
 from automl.domain.project import AuditEntry, BundleRecord, Computer, RunRecord, RunStatus
 from automl.domain.recipe import RecipeStep
 from automl.domain.recipe_editing import add_step, column_of
@@ -186,12 +186,14 @@ def save_goal(project: Project, wanted: Goal) -> None:
 
 
 def validate(project: Project | None, job: Job) -> tuple[Issue, ...]:
-    """Return what stands in the way of a job, blocking issues (see `blocks`) first. Only a PredictJob needs no project."""
+    """Return what stands in the way of a job, blocking issues (see `blocks`) first. Predicting and verifying need no project."""
     match job:
         case ImportJob(path=path):
             return _missing_files(path)
         case PredictJob(bundle=bundle, data=data):
             return _missing_files(bundle, data)
+        case VerifyJob(bundle=bundle):
+            return _missing_files(bundle)
         case TrainJob() if project is not None:
             return _check_training(project, job)
         case ExportJob() if project is not None:

@@ -90,6 +90,13 @@ class DatasetStore:
         )
         return None if record is None else msgspec.json.decode(str(record), type=DatasetProfile)
 
+    def profile_for(self, version: int, target: str) -> DatasetProfile | None:
+        """Return the newest profile made for a target, whatever the recipe was then; None when there is none."""
+        record = self._database.value(
+            "SELECT record FROM profile WHERE version = ? AND target = ? ORDER BY rowid DESC LIMIT 1", (version, target)
+        )
+        return None if record is None else msgspec.json.decode(str(record), type=DatasetProfile)
+
     def newest_profile(self, version: int) -> DatasetProfile | None:
         """Return the profile of a version written last, whatever its recipe was."""
         record = self._database.value(

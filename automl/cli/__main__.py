@@ -1,0 +1,7 @@
+"""``python -m automl.cli``."""
+
+import sys
+
+from automl.cli import main
+
+sys.exit(main())

@@ -1,0 +1,52 @@
+"""The leaderboard as a table, and the verdict under it."""
+
+from automl.cli.console import Console
+from automl.domain import formatting
+from automl.domain.result import Interval, Leaderboard, ModelSummary
+
+_NUMBERS = frozenset({0, 3, 4, 5, 6})
+
+
+def say_leaderboard(console: Console, board: Leaderboard) -> None:
+    """Say the models best first with their likely ranges, the verdict, warnings and what was left out."""
+    words = console.words
+    metric = words.text(f"metric.{board.metric}")
+    better = words.text("cli.board.higher" if board.metric.higher_is_better else "cli.board.lower")
+    console.line(words.text("cli.board.title", target=board.goal.target, metric=metric, better=better))
+    console.line(_rows_used(console, board))
+    console.line()
+    head = [words.text(f"cli.board.{name}") for name in ("rank", "model", "id", "checking", "holdout", "speed", "size")]
+    lines = [_line(console, rank, model, board.chosen) for rank, model in enumerate(board.models, start=1)]
+    console.table(head, lines, numbers=_NUMBERS)
+    console.line()
+    title = f"verdict.title.{board.verdict.code.split('.')[1]}"
+    console.line(f"{words.text(title)} {words.say(board.verdict)}")
+    for warning in board.warnings:
+        console.line(f"! {words.issue(warning)}")
+    for left_out in board.left_out:
+        console.line(f"- {words.text(f'left_out.{left_out.code}', **left_out.parameters)}")
+
+
+def _rows_used(console: Console, board: Leaderboard) -> str:
+    split = board.split
+    key = "cli.board.rows" if split.holdout_rows else "cli.board.rows_all"
+    return console.words.text(key, learn=split.learn_rows, holdout=split.holdout_rows, folds=split.folds)
+
+
+def _line(console: Console, rank: int, model: ModelSummary, chosen: str) -> list[str]:
+    words = console.words
+    name = words.text(f"family.{model.family}")
+    return [
+        f"{rank}{'*' if model.model_id == chosen else ' '}",
+        name,
+        model.model_id,
+        _score(model.checking),
+        _score(model.holdout) if model.holdout else "–",
+        words.text("cli.board.milliseconds", value=formatting.number(model.milliseconds_per_row)),
+        formatting.size(model.size_bytes, words.language.value),
+    ]
+
+
+def _score(interval: Interval) -> str:
+    value, lower, upper = (formatting.number(one) for one in (interval.value, interval.lower, interval.upper))
+    return f"{value} ({lower}–{upper})"
