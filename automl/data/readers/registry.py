@@ -4,9 +4,11 @@ from pathlib import Path
 
 from automl.data.readers.base import Reader
 from automl.data.readers.csv_reader import CsvReader
+from automl.data.readers.excel_reader import ExcelReader
 from automl.data.readers.files import refusal, require_readable
+from automl.data.readers.parquet_reader import ParquetReader
 
-READERS: tuple[Reader, ...] = (CsvReader(),)
+READERS: tuple[Reader, ...] = (CsvReader(), ExcelReader(), ParquetReader())
 
 
 def reader_for(path: Path) -> Reader:
