@@ -1,0 +1,1 @@
+"""Which recipes are tried, in which order and how each is scored. Optuna lives only here."""

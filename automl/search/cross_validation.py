@@ -1,0 +1,206 @@
+"""One trial: a recipe learns on every fold and answers the rows it has not seen. Hopeless trials end early."""
+
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from automl.domain.events import TrialState
+from automl.domain.issues import Parameter
+from automl.domain.result import Interval, InWords
+from automl.domain.task import TaskKind
+from automl.evaluation.metrics import Scoring, score
+from automl.evaluation.thresholds import best_alarm_line
+from automl.evaluation.uncertainty import cv_interval
+from automl.models.base import Answers, Care, FittedModel, Target
+from automl.models.registry import family_of
+from automl.models.target_scale import fit_model
+from automl.search.encoding import encoding_of, model_parameters
+from automl.search.fold_rows import FoldRows
+from automl.search.learning_task import LearningTask
+from automl.search.recipe import Recipe
+
+# A trial ends after a fold when it has lost more than this share of the way from the best trial back to guessing.
+HOPELESS_AFTER = {1: 0.35, 2: 0.2}
+
+
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """A recipe that was tried. `answers` [checked rows, ...] are out-of-fold; empty when it did not finish.
+
+    `guide_loss` is the steering loss over all rows, `guide_losses` that of every finished fold, `steps` how long to learn.
+    """
+
+    number: int
+    recipe: Recipe
+    state: TrialState
+    seconds: float
+    answers: Answers | None = None
+    checking: Interval | None = None
+    guide_loss: float = float("inf")
+    guide_losses: tuple[float, ...] = ()
+    steps: int = 0
+    reason: InWords | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether it was scored to the end."""
+        return self.state is TrialState.COMPLETE
+
+
+@dataclass(frozen=True)
+class Yardsticks:
+    """What a trial is held against after its first folds: steering losses a fold of the best trial and of guessing."""
+
+    best: tuple[float, ...] = ()
+    guessing: tuple[float, ...] = ()
+
+    def hopeless(self, losses: Sequence[float]) -> bool:
+        """Whether a trial with these first losses is clearly worse than the best one."""
+        limit = HOPELESS_AFTER.get(len(losses))
+        if limit is None or len(self.best) < len(losses) or len(self.guessing) < len(losses):
+            return False
+        best = float(np.mean(self.best[: len(losses)]))
+        guessing = float(np.mean(self.guessing[: len(losses)]))
+        return float(np.mean(losses)) > best + limit * max(guessing - best, 0.0)
+
+
+class CrossValidation:
+    """Tries recipes on the folds of one learning task."""
+
+    def __init__(self, task: LearningTask, rows: FoldRows) -> None:
+        self.task = task
+        self.rows = rows
+
+    @property
+    def folds(self) -> int:
+        """How many folds there are."""
+        return len(self.task.plan.folds)
+
+    def run(self, number: int, recipe: Recipe, care: Care, yardsticks: Yardsticks) -> Trial:
+        """Try a recipe within the time `care` leaves for it."""
+        start = time.monotonic()
+        fits: list[_FoldFit] = []
+        for fold in range(self.folds):
+            fits.append(self._fit_fold(fold, recipe, _share_of_time(care, self.folds - fold)))
+            losses = tuple(fit.loss for fit in fits)
+            seconds = time.monotonic() - start
+            state, reason = self._verdict(losses, seconds, care, yardsticks)
+            if state is not TrialState.COMPLETE:
+                return Trial(number, recipe, state, seconds, guide_losses=losses, reason=reason)
+            care = replace(care, report=None)
+        steps = self._common_steps([fit.model for fit in fits])
+        answers = self._stacked(fits, steps, recipe)
+        return self.restored(number, recipe, answers, time.monotonic() - start, steps)
+
+    def restored(self, number: int, recipe: Recipe, answers: Answers, seconds: float, steps: int) -> Trial:
+        """The finished trial with these out-of-fold answers."""
+        return Trial(
+            number,
+            recipe,
+            TrialState.COMPLETE,
+            seconds,
+            answers,
+            self.checking(answers),
+            score(self.task.guide, self.task.checked_target, answers),
+            self.fold_losses(answers),
+            steps,
+        )
+
+    def fold_losses(self, answers: Answers) -> tuple[float, ...]:
+        """The steering loss of out-of-fold answers, fold by fold."""
+        return self._fold_scores(self.task.guide, answers)
+
+    def checking(self, answers: Answers) -> Interval:
+        """The score for choosing, with its interval from the folds (Nadeau & Bengio 2003)."""
+        scores = self._fold_scores(self.scoring(answers), answers)
+        if not np.isfinite(scores).any():
+            value = score(self.task.guide, self.task.checked_target, answers)
+            return Interval(value, value, value)
+        parts = self.task.plan.folds
+        train_rows = float(np.mean([len(part.train) for part in parts]))
+        check_rows = float(np.mean([len(part.check) for part in parts]))
+        return cv_interval([value for value in scores if np.isfinite(value)], train_rows, check_rows)
+
+    def scoring(self, answers: Answers) -> Scoring:
+        """How these answers are judged: a yes/no model gets its own alarm line, found on out-of-fold risks."""
+        asked = self.task.scoring
+        if self.task.task is not TaskKind.BINARY:
+            return asked
+        return replace(asked, alarm_line=best_alarm_line(self._codes(), answers[:, 1], asked.cost))
+
+    def _codes(self) -> NDArray[np.int64]:
+        return self.task.checked_target.astype(np.int64)
+
+    def _fold_scores(self, scoring: Scoring, answers: Answers) -> tuple[float, ...]:
+        return tuple(score(scoring, self._truth(fold), answers[self.task.places(fold)]) for fold in range(self.folds))
+
+    def _truth(self, fold: int) -> Target:
+        return self.task.target[self.task.plan.folds[fold].check]
+
+    def _fit_fold(self, fold: int, recipe: Recipe, care: Care) -> "_FoldFit":
+        encoded = self.rows.fold(encoding_of(recipe, self.task), fold)
+        family = family_of(recipe.family)
+        model = fit_model(family, encoded.learn, model_parameters(recipe), care, encoded.check)
+        answers = model.predict(encoded.check.features)
+        return _FoldFit(model, answers, score(self.task.guide, self._truth(fold), answers))
+
+    def _verdict(
+        self, losses: tuple[float, ...], seconds: float, care: Care, yardsticks: Yardsticks
+    ) -> tuple[TrialState, InWords | None]:
+        """Whether a trial goes on after some folds, and if not, why."""
+        done, left = len(losses), self.folds - len(losses)
+        facts: dict[str, Parameter] = {"folds": done, "of": self.folds}
+        if not np.isfinite(losses[-1]):
+            return TrialState.FAILED, InWords("trial.no_number", facts)
+        if left and yardsticks.hopeless(losses):
+            return TrialState.PRUNED, InWords("trial.clearly_worse", facts)
+        if left and seconds / done * left > care.time_left():
+            return TrialState.PRUNED, InWords("trial.no_time", facts)
+        return TrialState.COMPLETE, None
+
+    def _common_steps(self, models: list[FittedModel]) -> int:
+        """One number of steps for all folds: where their mean curve is lowest.
+
+        How long to learn is thus a setting of the recipe like any other, not tuned to each fold's own checking rows.
+        """
+        curves = [model.curve for model in models if model.curve]
+        if len(curves) < len(models):
+            return round(float(np.mean([model.steps for model in models])))
+        shortest = min(len(curve) for curve in curves)
+        sizes = [len(part.check) for part in self.task.plan.folds]
+        mean = np.average([curve[:shortest] for curve in curves], axis=0, weights=sizes)
+        return int(np.argmin(mean)) + 1
+
+    def _stacked(self, fits: list["_FoldFit"], steps: int, recipe: Recipe) -> Answers:
+        """Out-of-fold answers of all checked rows, every model cut to the common steps."""
+        whole = np.zeros((len(self.task.checked), *fits[0].answers.shape[1:]))
+        encoding = encoding_of(recipe, self.task)
+        for fold, fit in enumerate(fits):
+            cut = fit.model.after(steps)
+            same = cut.steps == fit.model.steps
+            whole[self.task.places(fold)] = (
+                fit.answers if same else cut.predict(self.rows.fold(encoding, fold).check.features)
+            )
+        return whole
+
+
+def _share_of_time(care: Care, folds_left: int) -> Care:
+    """Care for one fold, which must leave time for the folds after it."""
+    left = care.time_left()
+    if math.isinf(left):
+        return care
+    for_others = left * (1 - 1 / folds_left)
+    return replace(care, time_left=lambda: care.time_left() - for_others)
+
+
+@dataclass(frozen=True)
+class _FoldFit:
+    """A model of one fold with its answers to the checking rows."""
+
+    model: FittedModel
+    answers: Answers
+    loss: float

@@ -1,0 +1,1 @@
+"""How a training job becomes models, stage by stage."""

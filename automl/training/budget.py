@@ -1,0 +1,81 @@
+"""Time: what is left, what the end of the job will need, and what may still begin."""
+
+import math
+import time
+from collections.abc import Callable, Sequence
+
+from automl.domain.events import JobProgress, Phase
+from automl.domain.result import InWords
+from automl.search.cross_validation import Trial
+from automl.search.learning_task import LearningTask
+from automl.training.host import Host
+
+# Seconds and shares kept for refitting, the final check and writing, whatever was measured so far.
+LEAST_RESERVE, LEAST_SHARE, MOST_SHARE = 0.8, 0.08, 0.45
+CAUTION = 1.3
+FEWEST_SECONDS = 0.2
+
+
+class Budget:
+    """The time of one job. `reserve` seconds are kept for its end and grow as real costs become known."""
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
+        self._fraction = 0.0
+        self.total = math.inf if host.deadline is None else host.deadline - time.monotonic() + host.elapsed
+        self.reserve = self._bounded(0.0)
+
+    def left(self) -> float:
+        """Seconds until the job must have ended."""
+        deadline = self._host.deadline
+        return math.inf if deadline is None else deadline - time.monotonic()
+
+    def left_for_search(self) -> float:
+        """Seconds until the search must have ended; nothing once a person wants to finish."""
+        return 0.0 if self._host.finish_requested else self.left() - self.reserve
+
+    def expect_end(self, refits: Sequence[float], checking: float) -> None:
+        """Keep time for these refits and for the final check, in measured seconds."""
+        self.reserve = self._bounded(CAUTION * (sum(refits) + checking))
+
+    def limited(self, seconds: float) -> Callable[[], float]:
+        """A clock for one trial: the time left for the search, but at most so many seconds from now."""
+        begun = self._host.elapsed
+        return lambda: min(self.left_for_search(), seconds - (self._host.elapsed - begun))
+
+    def first_trial(self) -> Callable[[], float]:
+        """A clock for the first trial, which goes on when a person wants to finish: without it there is nothing to keep."""
+        begun = self._host.elapsed
+        return lambda: min(self.left() - self.reserve, self.total / 2 - (self._host.elapsed - begun))
+
+    def affords(self, seconds: float) -> bool:
+        """Whether something of that length may begin."""
+        return seconds + FEWEST_SECONDS < self.left_for_search()
+
+    def tell(self, phase: Phase, done: float, total: float | None = None, doing: InWords | None = None) -> None:
+        """Report progress; the fraction of the whole job never falls."""
+        eta: tuple[float, float] | None = None
+        if math.isfinite(self.total):
+            left = max(0.0, self.left())
+            if self._host.finish_requested or phase in (Phase.BLEND, Phase.FINAL_CHECK):
+                eta = (min(left, self.reserve) * 0.3, min(left, self.reserve))
+            else:
+                eta = (left * 0.8, left)
+            self._fraction = max(self._fraction, min(0.99, 1 - left / self.total))
+        fraction = self._fraction if math.isfinite(self.total) else None
+        self._host.emit(
+            JobProgress(phase=phase, done=done, total=total, fraction=fraction, eta_seconds=eta, doing=doing)
+        )
+
+    def _bounded(self, seconds: float) -> float:
+        if math.isinf(self.total):
+            return 0.0
+        least = max(LEAST_RESERVE, LEAST_SHARE * self.total)
+        return min(max(seconds, least), MOST_SHARE * self.total)
+
+
+def refit_seconds(trial: Trial, task: LearningTask) -> float:
+    """What fitting a recipe once more on all learning rows will take, judged by its folds."""
+    folds = task.plan.folds
+    of_folds = sum(len(fold.train) for fold in folds)
+    return trial.seconds * len(task.plan.learn) / max(of_folds, 1)

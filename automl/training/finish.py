@@ -1,0 +1,253 @@
+"""How a run ends: blend, fit the finalists once more on all learning rows, check them on unseen rows, write everything."""
+
+import math
+from collections.abc import Callable, Sequence
+
+from automl.domain.events import ArtifactWritten, ModelFitted, Phase
+from automl.domain.issues import Parameter
+from automl.domain.result import InWords, Leaderboard, LeftOut, ModelSummary
+from automl.domain.task import Family, Goal, TaskKind
+from automl.evaluation.leaderboard import CheckedModel, RunFacts, build_leaderboard
+from automl.models.base import Answers, Care
+from automl.models.registry import family_of
+from automl.search.cross_validation import CrossValidation, Trial
+from automl.search.encoding import Encoding
+from automl.search.fold_rows import EncodedPart, FoldRows
+from automl.search.learning_task import LearningTask
+from automl.search.recipe import Recipe
+from automl.search.study import derived_seed
+from automl.training.budget import Budget, refit_seconds
+from automl.training.devices import Compute
+from automl.training.final_check import (
+    Finished,
+    evaluation,
+    importance,
+    judged_answers,
+    judged_rows,
+    largest_difference,
+    milliseconds_per_row,
+)
+from automl.training.final_model import FinalModel, Member
+from automl.training.finalists import BlendPlan, best_of_families, plan_blend, refit
+from automl.training.golden import golden_answers
+from automl.training.host import Host
+from automl.training.model_session import ModelSession
+from automl.training.run_record import RunRecord
+from automl.training.trial_runner import TRIAL_FAILURES
+
+BASELINE_ID, BLEND_ID = "baseline", "blend"
+LARGEST_DIFFERENCE = 1e-5
+KEPT_FOR_CHECKING = 0.35
+BLEND_SIMPLICITY = 1
+IMPORTANCE_SHARE = 0.8
+WRITING_SECONDS = 0.3
+
+
+class Finish:
+    """The last stages of one run."""
+
+    def __init__(
+        self,
+        *,
+        task: LearningTask,
+        goal: Goal,
+        record: RunRecord,
+        host: Host,
+        compute: Compute,
+        budget: Budget,
+        left_out: list[LeftOut],
+    ) -> None:
+        self.task = task
+        self.goal = goal
+        self.record = record
+        self.host = host
+        self.compute = compute
+        self.budget = budget
+        self.left_out = left_out
+        self.validation = CrossValidation(task, FoldRows(task))
+        self._encoded: dict[Encoding, EncodedPart] = {}
+        self._members: dict[int, Member] = {}
+
+    def run(self, trials: Sequence[Trial], guessing: Answers) -> Leaderboard:
+        """Deliver models of the finished trials (best first) and the leaderboard of all of them."""
+        self.budget.tell(Phase.BLEND, 0)
+        plan = plan_blend(self.task, trials, guessing, self._affords_refits) if trials else None
+        wanted = list(dict.fromkeys([*(plan.trials if plan else ()), *best_of_families(trials)]))
+        baseline = self._baseline_trial(guessing)
+        finished = [self._finished_single(baseline)]
+        for done, trial in enumerate(wanted):
+            self.budget.tell(Phase.BLEND, done, len(wanted))
+            in_blend = plan is not None and trial in plan.trials
+            if self._refit(trial, needed=in_blend or len(self._members) == 1):
+                finished.append(self._finished_single(trial))
+        blend = self._finished_blend(plan) if plan else None
+        return self._check([*finished, *([blend] if blend else [])])
+
+    def _affords_refits(self, trials: Sequence[Trial]) -> bool:
+        return sum(refit_seconds(trial, self.task) for trial in trials) < (1 - KEPT_FOR_CHECKING) * self.budget.left()
+
+    def _baseline_trial(self, guessing: Answers) -> Trial:
+        trial = self.validation.restored(0, Recipe(Family.BASELINE), guessing, 0.0, 0)
+        self._refit(trial, needed=True)
+        return trial
+
+    def _refit(self, trial: Trial, *, needed: bool) -> bool:
+        """Fit a trial on all learning rows unless time is too short for what is not needed, or it fails."""
+        if not needed and refit_seconds(trial, self.task) > (1 - KEPT_FOR_CHECKING) * self.budget.left():
+            self.left_out.append(LeftOut("left_out.no_time_to_refit", {"number": trial.number}))
+            return False
+        care = Care(
+            seed=derived_seed(self.task.seed, trial.number) % 2**31,
+            threads=self.compute.threads,
+            check_stop=self.host.check_stop,
+            time_left=self.budget.left,
+            device=self.compute.network_device,
+        )
+        try:
+            self._members[trial.number] = refit(self.task, trial, care, self._encoded)
+        except TRIAL_FAILURES as error:
+            facts: dict[str, Parameter] = {"number": trial.number, "kind": type(error).__name__}
+            self.left_out.append(LeftOut("left_out.refit_failed", facts))
+            return False
+        return True
+
+    def _finished_single(self, trial: Trial) -> Finished:
+        member = self._members[trial.number]
+        family = trial.recipe.family
+        known = family_of(family)
+        model_id = BASELINE_ID if family is Family.BASELINE else f"{family.value}-{trial.number}"
+        model = FinalModel((member,), self.task.task, max(1, len(self.task.classes)))
+        if trial.answers is None:
+            raise ValueError("a finished trial has answers")
+        return self._store(
+            model_id=model_id,
+            family=family,
+            number=trial.number,
+            words=known.words(trial.recipe.parameters),
+            simplicity=known.simplicity,
+            model=model,
+            answers=trial.answers,
+            seconds=trial.seconds,
+        )
+
+    def _finished_blend(self, plan: BlendPlan) -> Finished | None:
+        """The blend of those members that could be fitted, their weights scaled to sum to one."""
+        parts = [
+            (0, plan.baseline),
+            *((trial.number, weight) for trial, weight in zip(plan.trials, plan.weights, strict=True)),
+        ]
+        fitted = [(number, weight) for number, weight in parts if weight > 0 and number in self._members]
+        if len(fitted) < len([weight for _, weight in parts if weight > 0]):
+            self.left_out.append(LeftOut("left_out.blend_incomplete"))
+            return None
+        members = tuple(
+            Member(self._members[number].encoder, self._members[number].model, weight) for number, weight in fitted
+        )
+        model = FinalModel(members, self.task.task, max(1, len(self.task.classes)))
+        names = {trial.number: f"{trial.recipe.family.value}-{trial.number}" for trial in plan.trials} | {
+            0: BASELINE_ID
+        }
+        shares = tuple((names[number], weight) for number, weight in fitted)
+        words = (InWords("blend.of", {"count": len(plan.trials)}),)
+        seconds = sum(trial.seconds for trial in plan.trials)
+        return self._store(
+            model_id=BLEND_ID,
+            family=Family.BLEND,
+            number=0,
+            words=words,
+            simplicity=BLEND_SIMPLICITY,
+            model=model,
+            answers=plan.answers,
+            seconds=seconds,
+            members=shares,
+        )
+
+    def _store(
+        self,
+        *,
+        model_id: str,
+        family: Family,
+        number: int,
+        words: tuple[InWords, ...],
+        simplicity: int,
+        model: FinalModel,
+        answers: Answers,
+        seconds: float,
+        members: tuple[tuple[str, float], ...] = (),
+    ) -> Finished:
+        """Write the graph, measure it, tell that there is a model."""
+        self.host.check_stop()
+        onnx = model.to_onnx()
+        session = ModelSession(onnx, 1)
+        scoring = self.validation.scoring(answers)
+        summary = ModelSummary(
+            model_id=model_id,
+            family=family,
+            number=number,
+            words=words,
+            metric=self.task.scoring.metric,
+            checking=self.validation.checking(answers),
+            holdout=None,
+            metrics={},
+            seconds=seconds,
+            milliseconds_per_row=milliseconds_per_row(session, self.task.table),
+            size_bytes=len(onnx),
+            simplicity=simplicity,
+            alarm_line=scoring.alarm_line if self.task.task is TaskKind.BINARY else None,
+            members=members,
+        )
+        self.record.keep_model(summary, model, onnx)
+        self.host.emit(ModelFitted(summary=summary))
+        return Finished(summary, model, onnx, session, answers)
+
+    def _check(self, finished: Sequence[Finished]) -> Leaderboard:
+        """Score every finished model once on the sealed rows and write the leaderboard."""
+        exact = [one for one in finished if self._is_exact(one)]
+        rows, table = judged_rows(self.task)
+        answers = {}
+        for done, one in enumerate(exact):
+            self.budget.tell(Phase.FINAL_CHECK, done, len(exact))
+            self.host.check_stop()
+            answers[one.summary.model_id] = judged_answers(self.task, one, table)
+        facts = RunFacts(
+            self.record.run_id,
+            self.goal,
+            self.task.scoring.metric,
+            self.task.plan.summary,
+            tuple(self.left_out),
+            (),
+            len(exact) if rows.on_holdout else 0,
+        )
+        models = [CheckedModel(one.summary, answers[one.summary.model_id]) for one in exact]
+        leaderboard = build_leaderboard(facts, rows, models, self.goal.seed)
+        ranked = {summary.model_id: place for place, summary in enumerate(leaderboard.models)}
+        for one in sorted(exact, key=lambda found: ranked[found.summary.model_id]):
+            bars = importance(self.task, one, rows, table, self._goes_on(len(exact)))
+            found = evaluation(self.task, one, rows, answers[one.summary.model_id], bars)
+            self.record.keep_evaluation(found, golden_answers(self.task, one.model))
+        for summary in leaderboard.models:
+            self.host.emit(ModelFitted(summary=summary))
+        path = self.record.keep_leaderboard(leaderboard)
+        self.budget.tell(Phase.FINAL_CHECK, len(exact), len(exact))
+        self.host.emit(ArtifactWritten(kind="leaderboard", path=str(path)))
+        return leaderboard
+
+    def _is_exact(self, finished: Finished) -> bool:
+        """Whether the graph repeats the model; one that does not is left out, and said so."""
+        difference = largest_difference(self.task, finished)
+        if difference <= LARGEST_DIFFERENCE:
+            return True
+        self.left_out.append(LeftOut("left_out.graph_differs", {"model": finished.summary.model_id}))
+        return finished.summary.family is Family.BASELINE
+
+    def _goes_on(self, models: int) -> Callable[[], bool]:
+        """Lets the importance of one model's columns take its share of the time that is left."""
+        if math.isinf(self.budget.total):
+            return lambda: True
+        until = self.budget.left() * (1 - IMPORTANCE_SHARE / models)
+
+        def go_on() -> bool:
+            self.host.check_stop()
+            return self.budget.left() > until and self.budget.left() > WRITING_SECONDS
+
+        return go_on
