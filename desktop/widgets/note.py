@@ -48,9 +48,9 @@ class Note(FitsItsWords):
         self._key, self._second, self._parameters = key, second, parameters
         self._show()
 
-    def set_words(self, tone: str, text: str, second: str = "") -> None:
+    def set_words(self, tone: str, text: str, second: str = "", *, icon: str = "") -> None:
         """Say something composed by the caller, who says it again after a change of language."""
-        self._tone, self._icon, self._key, self._second = tone, "", "", ""
+        self._tone, self._icon, self._key, self._second = tone, icon, "", ""
         self._say(text, second)
 
     def add_action(self, widget: QWidget) -> None:

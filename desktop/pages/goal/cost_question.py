@@ -1,6 +1,6 @@
 """Second question: what a mistake costs. It may stay unanswered."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from automl.domain.task import Goal, MistakeCost, TaskKind
@@ -35,8 +35,8 @@ class CostQuestion(Card):
             field.editingFinished.connect(self._take)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(self._miss_row, 2)
-        row.addWidget(self._alarm_row, 2)
+        row.addWidget(self._miss_row, 2, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._alarm_row, 2, Qt.AlignmentFlag.AlignTop)
         row.addSpacing(12)
         row.addWidget(self._note, 4)
         self.body.addLayout(row)
@@ -57,7 +57,7 @@ class CostQuestion(Card):
 
     def _say(self) -> None:
         if self._goal is not None:
-            self._note.set_words("plain", said(cost_note(self._goal)))
+            self._note.set_words("plain", said(cost_note(self._goal)), icon="scale")
 
     def _take(self) -> None:
         amounts = [self._amount(self._miss, self._miss_row), self._amount(self._alarm, self._alarm_row)]

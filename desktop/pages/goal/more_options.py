@@ -31,7 +31,7 @@ class MoreOptions(Card):
         self._options = QWidget()
         self._fold = IconButton("chevron-right", "goal.more")
         self._fold.clicked.connect(lambda _checked=False: self._unfold(not self._options.isVisible()))
-        self._line = label("goal.more.line", "caption")
+        self._line = label("goal.more.line", "caption", seed=0)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._fold)

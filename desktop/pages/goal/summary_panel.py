@@ -78,16 +78,17 @@ class SummaryPanel(Card):
         part = QWidget()
         column = QVBoxLayout(part)
         column.setContentsMargins(PADDING, 12, PADDING, 4)
-        column.setSpacing(8)
+        column.setSpacing(0)
         column.addWidget(label("goal.tries", "card-title"))
+        column.addSpacing(8)
         for family, box in self._boxes.items():
             box.clicked.connect(self._tell)
             column.addWidget(line())
+            column.addSpacing(5)
             column.addWidget(box)
             words = label(f"goal.tries.{family.value}", "caption", wrap=True)
-            words.setContentsMargins(24, 0, 0, 6)
+            words.setContentsMargins(24, 0, 0, 5)
             column.addWidget(words)
-            column.setSpacing(4)
         return part
 
     def _tell(self) -> None:

@@ -47,6 +47,7 @@ class TargetQuestion(Card):
         self._others.addWidget(self._also)
         self._others.addStretch(1)
         column.addLayout(self._others)
+        column.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(24)
         row.addWidget(left, 3)
@@ -65,7 +66,7 @@ class TargetQuestion(Card):
             self._kind.set("info", "goal.target.none", icon="target")
             return
         title, detail = kind_title(goal, facts), kind_detail(goal, facts, profile.row_count)
-        self._kind.set_words("info", said(title), said(detail))
+        self._kind.set_words("info", said(title), said(detail), icon="target")
 
     def _show_others(self, names: Sequence[str]) -> None:
         for old in self._buttons:
@@ -77,7 +78,7 @@ class TargetQuestion(Card):
         self._also.setVisible(bool(names))
 
     def _button_for(self, name: str) -> Button:
-        made = button("goal.target.other", small=True)
+        made = button(small=True)
         made.set_text("goal.target.other", column=name)
         made.clicked.connect(lambda _checked=False: self.chosen.emit(name))
         return made

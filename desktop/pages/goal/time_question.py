@@ -1,6 +1,6 @@
 """Fourth question: how long Lathe may search."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from automl.domain.task import Goal
@@ -39,7 +39,7 @@ class TimeQuestion(Card):
         row = QHBoxLayout()
         row.setSpacing(24)
         row.addWidget(self._slider, 4)
-        row.addWidget(self._minutes_row, 1)
+        row.addWidget(self._minutes_row, 1, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._note, 4)
         self.body.addLayout(row)
         follow_language(self, self._say)
@@ -56,7 +56,7 @@ class TimeQuestion(Card):
         self._say()
 
     def _say(self) -> None:
-        self._note.set_words("plain", translate("goal.time.note", time=self._seconds))
+        self._note.set_words("plain", translate("goal.time.note", time=self._seconds), icon="timer")
 
     def _take(self, place: int) -> None:
         if place < len(BUDGETS):

@@ -29,9 +29,9 @@ class UseQuestion(Card):
         self._split: Split = RandomSplit()
         self._group = ChoiceGroup()
         self._cards = {
-            TIME: ChoiceCard("goal.use.time", "goal.use.time.words", hint="goal.use.time.hint"),
-            GROUP: ChoiceCard("goal.use.group", "goal.use.group.words", hint="goal.use.group.hint"),
-            RANDOM: ChoiceCard("goal.use.random", "goal.use.random.words", hint="goal.use.random.hint"),
+            TIME: ChoiceCard("goal.use.time", "goal.use.time.words"),
+            GROUP: ChoiceCard("goal.use.group", "goal.use.group.words"),
+            RANDOM: ChoiceCard("goal.use.random", "goal.use.random.words"),
         }
         self._strips = {kind: SplitStrip(scattered=kind == RANDOM) for kind in self._cards}
         for kind, card in self._cards.items():
