@@ -113,7 +113,7 @@ def status_line(console: Console, state: RunState) -> str:
     parts = [words.text(f"phase.{progress.phase}")]
     if progress.doing is not None:
         parts.append(words.say(progress.doing))
-    elif progress.total:
+    elif progress.total is not None and progress.total > 1:
         done, total = formatting.number(round(progress.done)), formatting.number(round(progress.total))
         parts.append(words.text("cli.progress.of", done=done, total=total))
     if progress.eta_seconds is not None and state.running:

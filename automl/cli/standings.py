@@ -24,7 +24,7 @@ def say_leaderboard(console: Console, board: Leaderboard) -> None:
     for warning in board.warnings:
         console.line(f"! {words.issue(warning)}")
     for left_out in board.left_out:
-        console.line(f"- {words.text(f'left_out.{left_out.code}', **left_out.parameters)}")
+        console.line(f"- {words.text(left_out.code, **left_out.parameters)}")
 
 
 def _rows_used(console: Console, board: Leaderboard) -> str:
