@@ -91,7 +91,8 @@ def float32_threshold(threshold: Floats) -> npt.NDArray[np.float32]:
     """Return the largest float32 not above each threshold: it divides float32 values exactly as the float64 threshold does."""
     limits = np.finfo(np.float32)
     rounded = np.clip(threshold, limits.min, limits.max).astype(np.float32)
-    return np.where(rounded > threshold, np.nextafter(rounded, np.float32(-np.inf)), rounded)
+    with np.errstate(over="ignore"):  # below the least float32 lies minus infinity, which no value reaches
+        return np.where(rounded > threshold, np.nextafter(rounded, np.float32(-np.inf)), rounded)
 
 
 def emit_trees(graph: GraphBuilder, features: str, table: TreeTable) -> str:

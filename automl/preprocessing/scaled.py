@@ -11,6 +11,7 @@ from automl.preprocessing.transformation import Floats, bounded, emit_bounded, e
 
 _FARTHEST = 1e6
 _BEND = 3.0
+_TINIEST = 1e-37
 
 
 class ScaledNumbers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="scaled", tag_field="kind"):
@@ -70,7 +71,7 @@ def fit_standard(columns: tuple[str, ...], table: Table) -> ScaledNumbers:
         fill = float(np.median(known))
         filled = np.append(known, np.full(len(table) - len(known), fill))
         fills.append(fill)
-        centres.append(float(np.mean(filled)))
+        centres.append(_centre(float(np.mean(filled))))
         scales.append(_usable(float(np.std(filled))))
     return ScaledNumbers(columns, tuple(fills), tuple(centres), tuple(scales), smooth=False)
 
@@ -82,7 +83,7 @@ def fit_robust(columns: tuple[str, ...], table: Table) -> ScaledNumbers:
         known = _known(table, column)
         lower, median, upper = np.quantile(known, (0.25, 0.5, 0.75))
         spread = float(upper - lower) or float(known.max() - known.min()) / 2.0
-        fills.append(float(median))
+        fills.append(_centre(float(median)))
         scales.append(_usable(spread))
     return ScaledNumbers(columns, tuple(fills), tuple(fills), tuple(scales), smooth=True)
 
@@ -93,4 +94,9 @@ def _known(table: Table, column: str) -> Floats:
 
 
 def _usable(scale: float) -> float:
-    return scale if np.isfinite(scale) and scale > 1e-300 else 1.0
+    return scale if np.isfinite(scale) and scale > _TINIEST else 1.0
+
+
+def _centre(value: float) -> float:
+    """onnxruntime drops the subtraction of a number that is 0 as float32, so it must be 0."""
+    return value if abs(value) > _TINIEST else 0.0
