@@ -18,6 +18,8 @@ import pytest
 from tests.isolation import home, leaks
 from tests.isolation.offline import sitecustomize
 
+pytest_plugins = ("tests.fixtures_training",)
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 OFFLINE = Path(sitecustomize.__file__).parent
 

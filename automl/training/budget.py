@@ -63,6 +63,8 @@ class Budget:
                 eta = (left * 0.8, left)
             self._fraction = max(self._fraction, min(0.99, 1 - left / self.total))
         fraction = self._fraction if math.isfinite(self.total) else None
+        if phase is Phase.FINAL_CHECK and done == total:
+            fraction, eta = 1.0, (0.0, 0.0)
         self._host.emit(
             JobProgress(phase=phase, done=done, total=total, fraction=fraction, eta_seconds=eta, doing=doing)
         )

@@ -214,7 +214,7 @@ class Finish:
             self.goal,
             self.task.scoring.metric,
             self.task.plan.summary,
-            tuple(self.left_out),
+            (*self.left_out, *_left_out_by_encoders(exact)),
             (),
             len(exact) if rows.on_holdout else 0,
         )
@@ -251,3 +251,13 @@ class Finish:
             return self.budget.left() > until and self.budget.left() > WRITING_SECONDS
 
         return go_on
+
+
+def _left_out_by_encoders(finished: Sequence[Finished]) -> tuple[LeftOut, ...]:
+    """What encoders did not use, said once a column and reason."""
+    said: dict[tuple[str, str], LeftOut] = {}
+    for one in finished:
+        for member in one.model.members:
+            for left_out in member.encoder.left_out:
+                said.setdefault((left_out.code, str(left_out.parameters.get("column", ""))), left_out)
+    return tuple(said.values())

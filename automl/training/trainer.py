@@ -134,7 +134,11 @@ class Trainer:
         suited = [family for family in asked if family_of(family).suits(self.shape)]
         for family in asked:
             if family not in suited:
-                self.left_out.append(LeftOut(f"left_out.{family.value}_unsuited", {"rows": self.shape.rows, "columns": self.shape.features}))
+                self.left_out.append(
+                    LeftOut(
+                        f"left_out.{family.value}_unsuited", {"rows": self.shape.rows, "columns": self.shape.features}
+                    )
+                )
         return tuple(suited)
 
     def _published(self) -> list[Recipe]:
