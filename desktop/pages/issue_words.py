@@ -2,6 +2,7 @@
 
 from automl.domain.issues import Issue
 from desktop.i18n import translate, translator
+from desktop.widgets.explain import Explanation
 
 
 def issue_title(issue: Issue) -> str:
@@ -19,19 +20,21 @@ def issue_next(issue: Issue) -> str:
     return _part(issue, "next")
 
 
-def issue_reason(issue: Issue) -> str:
-    """Return why it matters, for the explanation behind a finding; empty when the catalogue gives none."""
-    return _part(issue, "why")
+def explanation_of(issue: Issue) -> Explanation | None:
+    """Return why the issue matters, for a popover; None when the catalogue does not say. Fill it with `parameters_of`."""
+    answer = f"issue.{issue.code}.why"
+    return Explanation(f"issue.{issue.code}.title", answer) if translator().has(answer) else None
+
+
+def parameters_of(issue: Issue) -> dict[str, object]:
+    """Return what fills the sentences of an issue: its place and its parameters."""
+    where = issue.where
+    place: dict[str, object] = {"file": where.file, "sheet": where.sheet, "row": where.row, "column": where.column}
+    return place | dict(issue.parameters)
 
 
 def _part(issue: Issue, part: str) -> str:
     key = f"issue.{issue.code}.{part}"
     if part != "title" and not translator().has(key):
         return ""
-    return translate(key, **_parameters(issue))
-
-
-def _parameters(issue: Issue) -> dict[str, object]:
-    where = issue.where
-    place: dict[str, object] = {"file": where.file, "sheet": where.sheet, "row": where.row, "column": where.column}
-    return place | dict(issue.parameters)
+    return translate(key, **parameters_of(issue))

@@ -1,0 +1,1 @@
+"""Add data: choose a file, follow the reading, decide about lines that could not be read."""

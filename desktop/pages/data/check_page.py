@@ -1,0 +1,171 @@
+"""Check and fix: the rows, the columns and what was found in them."""
+
+import msgspec
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from automl import api
+from automl.domain.dataset import ColumnProfile, Dataset
+from automl.domain.recipe import LeaveOutRepeatedRows, RecipeStep, SetRole, SetType
+from automl.domain.schema import Column, ColumnType, Role
+from desktop.actions import PageId
+from desktop.itemmodels.columns import column_entries
+from desktop.itemmodels.row_source import RowSource
+from desktop.pages.data.columns_card import ColumnsCard
+from desktop.pages.data.facts_line import FactsLine
+from desktop.pages.data.findings_panel import FindingsPanel
+from desktop.pages.data.preview_card import PreviewCard
+from desktop.pages.data.step_words import done_words
+from desktop.pages.session import Session
+from desktop.widgets.buttons import button, primary_button
+from desktop.widgets.empty_state import EmptyState, Promise
+from desktop.widgets.page_frame import PageFrame
+
+_PROMISES = (
+    Promise("table", "data.empty.types.title", "data.empty.types.text"),
+    Promise("search-check", "data.empty.findings.title", "data.empty.findings.text"),
+    Promise("layers", "data.empty.versions.title", "data.empty.versions.text"),
+)
+
+
+class CheckPage(PageFrame):
+    """Everything here is computed from the dataset in use; each change is a step of the recipe."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("data.title", "data.summary.none")
+        self._session = session
+        self._source: tuple[int, RowSource] | None = None
+        self._add = self.header.add_action(
+            button("data.action.add", icon="file-plus"), "data.action.add", "data.action.add.short"
+        )
+        self._add.clicked.connect(lambda: session.go_to(PageId.DATA, "add"))
+        self._go_on = self.header.add_action(
+            primary_button("data.action.continue", trailing="arrow-right"), "data.action.continue"
+        )
+        self._go_on.clicked.connect(lambda: session.go_to(PageId.GOAL))
+        self.facts = FactsLine()
+        self.facts.version_chosen.connect(session.use_version)
+        self.preview = PreviewCard()
+        self.columns = ColumnsCard()
+        self.columns.role_chosen.connect(self._set_role)
+        self.columns.type_chosen.connect(self._set_type)
+        self.findings = FindingsPanel()
+        self.findings.fix_requested.connect(self._fix)
+        self.findings.undo_requested.connect(self._take_back)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty())
+        self._stack.addWidget(self._content())
+        self.body.addWidget(self._stack)
+        session.dataset_changed.connect(self._show)
+        self._show()
+
+    def retranslate(self) -> None:
+        """Say again what is composed."""
+        self.facts.retranslate()
+        self.findings.retranslate()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Pass the form of the window on to the cards."""
+        super().set_narrow(narrow)
+        for part in (self.facts, self.preview, self.columns, self.findings):
+            part.set_narrow(narrow)
+        gap = 12 if narrow else 16
+        self._column.setSpacing(gap)
+        self._cards.setSpacing(gap)
+        self._middle.setSpacing(gap)
+
+    def _empty(self) -> QWidget:
+        choose = primary_button("data.empty.action", icon="file")
+        choose.clicked.connect(lambda: self._session.go_to(PageId.DATA, "add"))
+        return EmptyState("data.empty.title", "data.empty.detail", [choose], _PROMISES)
+
+    def _content(self) -> QWidget:
+        content = QWidget()
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(16)
+        self._column.addWidget(self.facts)
+        self._cards = QHBoxLayout()
+        self._cards.setSpacing(16)
+        self._middle = QVBoxLayout()
+        self._middle.setSpacing(16)
+        self._middle.addWidget(self.preview, 52)
+        self._middle.addWidget(self.columns, 48)
+        self._cards.addLayout(self._middle, 1)
+        self._cards.addWidget(self.findings)
+        self._column.addLayout(self._cards, 1)
+        return content
+
+    def _show(self) -> None:
+        session, dataset = self._session, self._session.dataset
+        has_data = dataset is not None
+        self._stack.setCurrentIndex(int(has_data))
+        self._add.setVisible(has_data)
+        self._go_on.setVisible(has_data)
+        if dataset is None or session.project is None:
+            self.header.set_summary("data.summary.none")
+            return
+        self._show_summary(dataset)
+        target = session.target
+        self.facts.show_dataset(dataset, api.datasets(session.project), target)
+        schema, profile, findings = dataset.schema(), session.profile, session.open_findings
+        entries = {entry.column.name: entry for entry in column_entries(schema, profile, findings)}
+        rows = sorted({row for finding in findings for row in finding.rows})
+        columns = tuple(_as_target(column, target) for column in schema.columns)
+        self.preview.show_rows(self._rows_of(dataset), columns, entries, rows, self._rare_value(target))
+        self.columns.show_columns(schema, profile, findings)
+        fixed = tuple(step for step in dataset.steps if self._is_fix(step, dataset))
+        self.findings.show_findings(findings, fixed, checking=not session.profile_is_current)
+
+    def _show_summary(self, dataset: Dataset) -> None:
+        version, profile = dataset.version, self._session.profile
+        shown = {"file": version.source.file_name, "rows": version.row_count, "columns": len(version.schema.columns)}
+        leaves_out = any(isinstance(step, LeaveOutRepeatedRows) for step in dataset.steps)
+        if leaves_out and profile is not None and profile.row_count < version.row_count:
+            self.header.set_summary("data.summary.in_use", in_use=profile.row_count, **shown)
+        else:
+            self.header.set_summary("data.summary.all", **shown)
+
+    def _rows_of(self, dataset: Dataset) -> RowSource:
+        number = dataset.version.number
+        if self._source is None or self._source[0] != number:
+            self._source = (number, RowSource(self._session.rows, dataset.version.row_count))
+        return self._source[1]
+
+    def _rare_value(self, target: str) -> str:
+        facts = self._facts_of(target)
+        if facts is None or facts.type is not ColumnType.YES_NO or not facts.top_values:
+            return ""
+        return min(facts.top_values, key=lambda value: value[1])[0]
+
+    def _facts_of(self, name: str) -> ColumnProfile | None:
+        profile = self._session.profile
+        return next((column for column in profile.columns if column.name == name), None) if profile else None
+
+    def _is_fix(self, step: RecipeStep, dataset: Dataset) -> bool:
+        """Whether a step answers a finding; a role or type chosen by hand is no fix."""
+        offered = (finding.fix for finding in self._session.profile.findings) if self._session.profile else ()
+        return step in dataset.version.proposed_steps or step in offered or not isinstance(step, (SetRole, SetType))
+
+    def _set_role(self, column: str, role: Role) -> None:
+        self._make(SetRole(column, role))
+
+    def _set_type(self, column: str, column_type: ColumnType) -> None:
+        self._make(SetType(column, column_type))
+
+    def _fix(self, step: RecipeStep | None) -> None:
+        if step is not None:
+            self._make(step)
+
+    def _make(self, step: RecipeStep) -> None:
+        words = done_words(step)
+        self._session.apply(step, words)
+        self._session.notify("data.done", what=words, action="data.findings.undo", act=self._session.undo_and_tell)
+
+    def _take_back(self, step: RecipeStep) -> None:
+        words = done_words(step)
+        self._session.remove(step, words)
+        self._session.notify("data.done.undone", tone="info", what=words)
+
+
+def _as_target(column: Column, target: str) -> Column:
+    return msgspec.structs.replace(column, role=Role.TARGET) if column.name == target else column

@@ -1,0 +1,167 @@
+"""The panel of findings: what is open with one fix each, and below it what was fixed, with Undo."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from automl.domain.issues import Issue
+from automl.domain.recipe import RecipeStep
+from desktop.i18n import bind_text
+from desktop.pages.data.step_words import done_words, fix_key
+from desktop.pages.issue_words import explanation_of, issue_detail, issue_title, parameters_of
+from desktop.widgets.buttons import text_button
+from desktop.widgets.card import Card, line, scrolling
+from desktop.widgets.finding_row import FindingRow, FixedRow, Severity
+from desktop.widgets.icon_view import IconView
+from desktop.widgets.pill import Pill
+from desktop.widgets.spinner import Spinner
+from desktop.widgets.text import label
+
+WIDTH, NARROW_WIDTH = 328, 288
+_FIXED_SHOWN = 4
+
+
+class FindingsPanel(Card):
+    """`fix_requested` carries the step to make, `undo_requested` the step to take back."""
+
+    fix_requested = Signal(object)
+    undo_requested = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("data.findings.title", flush=True)
+        self.setFixedWidth(WIDTH)
+        self._open: tuple[Issue, ...] = ()
+        self._fixed: tuple[RecipeStep, ...] = ()
+        self._is_narrow = False
+        self._unfolded = False
+        self._open_pill = Pill("data.findings.open", "warn", count=0)
+        self._fixed_pill = Pill("data.findings.fixed", "ok", count=0)
+        self._checking = _checking_line()
+        self.add_header_widget(self._open_pill)
+        self.add_header_widget(self._fixed_pill)
+        self.add_action(self._checking)
+        self._rows = _column()
+        self._footer = _column()
+        self.add(scrolling(self._rows), 1)
+        self.add(self._footer)
+
+    def show_findings(self, open_findings: Sequence[Issue], fixed: Sequence[RecipeStep], *, checking: bool) -> None:
+        """Show what is open and what was fixed; `checking` while a new profile is being made."""
+        self._open, self._fixed = tuple(open_findings), tuple(fixed)
+        self._checking.setVisible(checking)
+        self._build()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Fold the fixed ones into one line."""
+        self._is_narrow = narrow
+        self.setFixedWidth(NARROW_WIDTH if narrow else WIDTH)
+        self._build()
+
+    def retranslate(self) -> None:
+        """Say everything again."""
+        self._build()
+
+    def _build(self) -> None:
+        count = len(self._open)
+        self._open_pill.set("data.findings.open", "warn" if count else "plain", count=count)
+        self._fixed_pill.set("data.findings.fixed", "ok", count=len(self._fixed))
+        self._fixed_pill.setVisible(bool(self._fixed))
+        rows = _emptied(self._rows)
+        for issue in self._open:
+            rows.addWidget(self._finding(issue))
+            rows.addWidget(line())
+        if not self._open and not self._checking.isVisibleTo(self):
+            rows.addWidget(_all_well())
+        rows.addStretch(1)
+        self._build_footer()
+
+    def _finding(self, issue: Issue) -> FindingRow:
+        key, parameters = fix_key(issue.fix) if issue.fix is not None else ("", {})
+        words = parameters_of(issue) | parameters
+        severity = Severity(issue.severity.value)
+        row = FindingRow(severity, issue_title(issue), issue_detail(issue), key, explanation_of(issue), **words)
+        row.fix_requested.connect(lambda step=issue.fix: self.fix_requested.emit(step))
+        return row
+
+    def _build_footer(self) -> None:
+        footer = _emptied(self._footer)
+        self._footer.setVisible(bool(self._fixed))
+        if not self._fixed:
+            return
+        footer.addWidget(line())
+        folded = (self._is_narrow or len(self._fixed) > _FIXED_SHOWN) and not self._unfolded
+        footer.addWidget(self._footer_head(folded=folded))
+        for step in () if folded else self._fixed:
+            footer.addWidget(line())
+            row = FixedRow(done_words(step))
+            row.undo_requested.connect(lambda step=step: self.undo_requested.emit(step))
+            footer.addWidget(row)
+
+    def _footer_head(self, *, folded: bool) -> QWidget:
+        head = QFrame()
+        head.setProperty("surface", "well")
+        row = QHBoxLayout(head)
+        row.setContentsMargins(16, 8, 12, 8)
+        if folded:
+            row.addWidget(IconView("check-circle", "ok"))
+        key = "data.findings.fixed_short" if folded else "data.findings.fixed_for_you"
+        row.addWidget(label(key, "caption-strong", count=len(self._fixed)), 1)
+        if folded or self._unfolded:
+            fold = text_button("data.findings.show" if folded else "data.findings.hide", small=True)
+            fold.clicked.connect(self._toggle)
+            row.addWidget(fold)
+        return head
+
+    def _toggle(self) -> None:
+        self._unfolded = not self._unfolded
+        self._build()
+
+
+def _column() -> QWidget:
+    made = QWidget()
+    layout = QVBoxLayout(made)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    return made
+
+
+def _emptied(column: QWidget) -> QVBoxLayout:
+    layout = column.layout()
+    while layout is not None and (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+    if not isinstance(layout, QVBoxLayout):
+        raise TypeError("a column of widgets is expected")
+    return layout
+
+
+def _checking_line() -> QWidget:
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(6)
+    row.addWidget(Spinner())
+    words = label("", "caption")
+    bind_text(words, "data.findings.checking")
+    row.addWidget(words)
+    made.hide()
+    return made
+
+
+def _all_well() -> QWidget:
+    made = QWidget()
+    words = QVBoxLayout()
+    words.setSpacing(4)
+    words.addWidget(label("data.findings.none", "strong", wrap=True))
+    words.addWidget(label("data.findings.none.detail", "secondary", wrap=True))
+    row = QHBoxLayout(made)
+    row.setContentsMargins(16, 12, 16, 12)
+    row.setSpacing(10)
+    sign = QVBoxLayout()
+    sign.addWidget(IconView("check-circle", "ok"))
+    sign.addStretch(1)
+    row.addLayout(sign)
+    row.addLayout(words, 1)
+    return made
