@@ -51,8 +51,10 @@ def choose_probes(table: Table, schema: Schema, seed: int = 0) -> Table:
 
 
 def golden_rows(probes: Table, answers: NDArray[np.floating], target_spread: float = 1.0) -> GoldenRows:
-    """Put rows and the Python model's answers ([n, classes] or [n]) together."""
+    """Put rows and the Python model's answers ([n, classes] or [n]) together; rows without a finite answer are left out."""
     table_of_answers = np.asarray(answers, dtype=np.float64).reshape(len(probes), -1)
+    answered = np.flatnonzero(np.isfinite(table_of_answers).all(axis=1))
+    probes, table_of_answers = probes.take(answered), table_of_answers[answered]
     return GoldenRows(
         row_numbers=tuple(probes.row_numbers.tolist()),
         numbers={name: tuple(_or_none(values)) for name, values in probes.numbers.items()},

@@ -17,15 +17,18 @@ from automl.runtime.words import LANGUAGES, Words, preferred_language
 DONE, DIFFERENT, REFUSED = 0, 1, 2
 
 
-def main(bundle: Path, arguments: Sequence[str]) -> int:
-    """Carry out one command for the bundle in this folder. Returns the exit code: 0 done, 2 refused, 1 self-test failed."""
+def main(folder: Path, arguments: Sequence[str]) -> int:
+    """Carry out one command of the program in this folder, for the bundle it lies in unless another one is named.
+
+    Returns the exit code: 0 done, 2 refused, 1 self-test failed.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     order = _parser().parse_args(arguments)
-    words = Words.read(bundle.joinpath(WORDS_FILES[order.language]))
+    words = Words.read(folder.joinpath(WORDS_FILES[order.language]))
     try:
-        predictor = Predictor(open_bundle(bundle))
+        predictor = Predictor(open_bundle(order.bundle or folder))
         if order.selftest:
             return _selftest(predictor, words, order.json)
         if order.data is None:
@@ -48,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--selftest", action="store_true")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--trust-columns", action="store_true")
+    parser.add_argument("--bundle", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--language", choices=LANGUAGES, default=preferred_language())
     return parser
 

@@ -1,0 +1,52 @@
+"""The model card: what a model is for, how good it is and what to watch for, as one HTML page without anything outside it."""
+
+from collections.abc import Iterable
+from html import escape
+from string import Template
+
+import resources
+from automl.bundle.card_figures import CardFigure, calibration_figure, importance_figure, quality_figure
+from automl.bundle.card_sentences import CardSentences
+from automl.bundle.source import BundleSource
+from automl.runtime.manifest import Manifest
+
+_CARD = "bundle_template/model_card.html"
+
+
+def model_card(source: BundleSource, manifest: Manifest, language: str) -> bytes:
+    """Return the page in one language."""
+    words = CardSentences(source, manifest, language)
+    evaluation = source.evaluation
+    figures = (
+        quality_figure(evaluation, manifest.classes, words.say),
+        calibration_figure(evaluation, words.say),
+        importance_figure(evaluation, words.say),
+    )
+    page = Template(resources.path(_CARD).read_text(encoding="utf-8"))
+    filled = page.substitute(
+        language=language,
+        title=escape(manifest.project),
+        subtitle=escape(words.say("card.subtitle", model=manifest.model, day=manifest.created[:10])),
+        facts="\n".join(_fact(name, sentences) for name, sentences in words.facts()),
+        figures="\n".join(_figure(figure) for figure in figures if figure is not None),
+        inputs_title=escape(words.say("card.inputs")),
+        inputs_head=_row("th", words.input_titles()),
+        inputs="\n".join(_row("td", cells) for cells in words.inputs()),
+        details_title=escape(words.say("card.details")),
+        details="\n".join(_fact(name, [text]) for name, text in words.details()),
+    )
+    return filled.encode("utf-8")
+
+
+def _fact(name: str, sentences: Iterable[str]) -> str:
+    said = "<br>".join(escape(sentence) for sentence in sentences)
+    return f"<dt>{escape(name)}</dt><dd>{said}</dd>"
+
+
+def _figure(figure: CardFigure) -> str:
+    caption = escape(figure.alternative)
+    return f'<figure><img src="{figure.source}" alt="{caption}"><figcaption>{caption}</figcaption></figure>'
+
+
+def _row(tag: str, cells: Iterable[str]) -> str:
+    return "<tr>" + "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in cells) + "</tr>"
