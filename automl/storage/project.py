@@ -232,6 +232,9 @@ def _opened(folder: Path, info: ProjectInfo, access: Access, lock: ProjectLock |
                     parameters={"name": info.name, "format": database.shape, "known": len(MIGRATIONS)},
                 )
             )
+        # SQLite takes an emptied file for a new database; a project's own has always seen a migration.
+        if database.shape == 0:
+            raise _damaged(folder, backups)
         if access is Access.WRITE:
             if not database.healthy():
                 raise _damaged(folder, backups)
