@@ -57,7 +57,7 @@ def duration(seconds: float, language: str) -> str:
         return "–"
     names = ("일", "시간", "분", "초") if language == _KOREAN else (" d", " h", " min", " s")
     if seconds < 0.9995:
-        return f"{number(float(f'{seconds * 1000:.2g}'))} ms" if language != _KOREAN else f"{number(seconds, 2)}초"
+        return f"{number(float(f'{seconds * 1000:.2g}'))} ms"
     if seconds < 9.95:
         return f"{number(round(seconds, 1))}{names[3]}"
     left = round(seconds) if seconds < _HOUR else round(seconds / _MINUTE) * 60

@@ -1,9 +1,9 @@
 """The card: the only box a page is made of. Cards never stand inside cards."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.i18n import bind_text
+from desktop.i18n import bind_accessible_name, bind_text
 from desktop.widgets.text import plain_label
 
 PADDING = 16
@@ -36,7 +36,7 @@ class Card(QFrame):
         self._header_line.setVisible(bool(title) and flush)
         if title:
             bind_text(self.title, title)
-            bind_text_as_name(self, self.title)
+            bind_accessible_name(self, title)
         if caption:
             bind_text(self.caption, caption)
 
@@ -105,11 +105,6 @@ class Card(QFrame):
         if flush:
             header.setMinimumHeight(46)
         return header
-
-
-def bind_text_as_name(frame: QWidget, title: QLabel) -> None:
-    """Let a screen reader name the frame by its title."""
-    frame.setAccessibleName(title.text())
 
 
 def line(vertical: bool = False) -> QFrame:

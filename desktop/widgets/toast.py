@@ -108,6 +108,7 @@ class ToastStack(QWidget):
         toast.start()
         toast.destroyed.connect(self._place)
         self._column.addWidget(toast)
+        toast.show()
         shown = self.toasts()
         for older in shown[: max(0, len(shown) - MOST_AT_ONCE)]:
             older.dismiss()
