@@ -6,6 +6,7 @@ Needs nothing but Python 3.11 or newer. The first run makes `.venv` beside this 
 from __future__ import annotations
 
 import io
+import json
 import os
 import sys
 import time
@@ -22,7 +23,7 @@ OLDEST_PYTHON = (3, 11)
 INTERRUPTED = 130
 INVISIBLE_PLATFORMS = ("offscreen", "minimal")
 SAMPLE_TABLE = "moulding.csv"
-SAMPLE_TARGET = "defect"
+SAMPLE_TARGET = "DEFECT"
 SAMPLE_BUDGET = "60s"
 
 
@@ -106,9 +107,9 @@ class Launcher:
         folder = Path.home() / "Lathe" / time.strftime("sample-%Y%m%d-%H%M%S")
         folder.parent.mkdir(parents=True, exist_ok=True)
         project, bundle = str(folder), str(folder.with_name(folder.name + "-bundle"))
-        table = str(ROOT / "resources" / "samples" / SAMPLE_TABLE)
+        sample = json.loads((SAMPLES / "samples.json").read_text(encoding="utf-8"))[0]
         steps = (
-            ["train", table, "--target", SAMPLE_TARGET, "--project", project, "--budget", SAMPLE_BUDGET],
+            ["train", str(SAMPLES / sample["file"]), "--target", sample["target"], "--project", project, "--budget", SAMPLE_BUDGET],
             ["export", project, "--to", bundle],
             ["verify", bundle],
         )

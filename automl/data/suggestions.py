@@ -8,11 +8,11 @@ from automl.domain.schema import ColumnType, Role, Schema
 
 _TARGET_NAMES = re.compile(
     r"(?:^|[^a-z])(?:target|label|class|y|defects?|faults?|fail(?:ure|ed)?|quality|result|outcome|judg\w*|verdict|ng|scrap|reject\w*|yield|"
-    r"grade|response|churn|default)(?:[^a-z]|$)|불량|판정|결과|품질|합부|양부|고장|이상유무|수율|등급",
+    r"churn|default)(?:[^a-z]|$)|불량|판정|결과|품질|합부|양부|고장|이상유무|수율",
     re.IGNORECASE,
 )
 _GROUP_NAMES = re.compile(
-    r"(?:^|[^a-z])(?:machine|line|lot|batch|equip\w*|unit|tool|mou?ld|cavity|station|furnace|plant|site|asset|engine|robot|device|sensor_id)"
+    r"(?:^|[^a-z])(?:machine|line|lot|batch|equip\w*|unit|tool|mou?ld|coil|heat|wafer|slab|cavity|station|furnace|plant|site|asset|engine|robot|device|sensor_id)"
     r"(?:[^a-z]|$)|설비|호기|라인|로트|금형|배치|장비|공정|캐비티",
     re.IGNORECASE,
 )

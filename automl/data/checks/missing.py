@@ -10,7 +10,8 @@ from automl.domain.issues import Issue, Severity
 from automl.domain.recipe import FillMissing, RecipeStep, SetRole
 from automl.domain.schema import ColumnType, Role
 
-_WORTH_TELLING = 0.02
+_WORTH_TELLING = 0.01
+_WORTH_A_LOOK = 0.05
 _NEARLY_EMPTY = 0.9
 _MOST_GROUPS = 30
 _EXPLAINS = 0.95
@@ -42,14 +43,15 @@ def check(evidence: Evidence) -> Iterator[Issue]:
 
 def _told(evidence: Evidence, facts: ColumnProfile, share: float) -> Issue:
     where = _explaining_place(evidence, facts)
+    severity = Severity.LOOK if share >= _WORTH_A_LOOK else Severity.INFO
     fix: RecipeStep = FillMissing(facts.name) if share < _NEARLY_EMPTY else SetRole(facts.name, Role.IGNORE)
     if where is None:
         code = "data.column_missing_values" if share < _NEARLY_EMPTY else "data.column_nearly_empty"
-        return finding(code, Severity.LOOK, facts.name, fix, share=share, count=facts.missing)
+        return finding(code, severity, facts.name, fix, share=share, count=facts.missing)
     code = "data.column_missing_in_group" if where.share == 1.0 else "data.column_missing_mostly_in_group"
     return finding(
         code,
-        Severity.LOOK,
+        severity,
         facts.name,
         fix,
         share=share,

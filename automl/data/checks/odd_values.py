@@ -10,6 +10,7 @@ from automl.domain.recipe import LimitRange
 from automl.domain.schema import ColumnType, Role
 
 _FEWEST_ROWS = 100
+_FEWEST = 3
 _FENCE = 5.0
 _MOST = 0.01
 _GAP = 0.5
@@ -49,7 +50,7 @@ def _odd(evidence: Evidence, facts: ColumnProfile) -> Iterator[Issue]:
     count = int(str(under)) + int(str(over))
     apart = [_stands_apart(first - lower_edge, lower_edge - float(str(nearest_under)), box)] if int(str(under)) else []
     apart += [_stands_apart(upper_edge - third, float(str(nearest_over)) - upper_edge, box)] if int(str(over)) else []
-    if count > _MOST * evidence.row_count or not all(apart):
+    if not _FEWEST <= count <= _MOST * evidence.row_count or not all(apart):
         return
     rows = evidence.rows(("__row__",), f"WHERE {below} OR {above} ORDER BY __row__ LIMIT {_SHOWN}")
     code = "data.column_odd_both" if int(str(under)) and int(str(over)) else "data.column_odd_low"
