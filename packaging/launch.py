@@ -22,8 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 OLDEST_PYTHON = (3, 11)
 INTERRUPTED = 130
 INVISIBLE_PLATFORMS = ("offscreen", "minimal")
-SAMPLE_TABLE = "moulding.csv"
-SAMPLE_TARGET = "DEFECT"
+SAMPLES = ROOT / "resources" / "samples"
 SAMPLE_BUDGET = "60s"
 
 
@@ -108,8 +107,9 @@ class Launcher:
         folder.parent.mkdir(parents=True, exist_ok=True)
         project, bundle = str(folder), str(folder.with_name(folder.name + "-bundle"))
         sample = json.loads((SAMPLES / "samples.json").read_text(encoding="utf-8"))[0]
+        data, target = str(SAMPLES / sample["file"]), sample["target"]
         steps = (
-            ["train", str(SAMPLES / sample["file"]), "--target", sample["target"], "--project", project, "--budget", SAMPLE_BUDGET],
+            ["train", data, "--target", target, "--project", project, "--budget", SAMPLE_BUDGET],
             ["export", project, "--to", bundle],
             ["verify", bundle],
         )

@@ -23,7 +23,7 @@ ASKING = {
     "bind_placeholder": 1,
 }
 KEY = re.compile(r"[a-z][\w-]*(\.[\w-]+)+")
-SPACE_BEFORE_UNIT = re.compile(r"\{\w+\}\s+(개|행|분|초|건|%)")
+SPACE_BEFORE_UNIT = re.compile(r"\{(?!value|name|class|column)\w+\}\s+(개|행|분|초|건|%)")
 PLAIN_ENDING = re.compile(r"(?<![가-힣])(이다|한다|된다|없다|있다)[.!]?$")
 
 
@@ -32,6 +32,11 @@ def catalogue(language: str) -> dict[str, str]:
     for path in sorted(resources.path(f"translations/{language}").glob("*.json")):
         texts |= json.loads(path.read_text(encoding="utf-8"))
     return texts
+
+
+def values(template: str) -> frozenset[str]:
+    """Return the parameters a template shows; one that only chooses between singular and plural needs no counterpart."""
+    return placeholders(re.sub(r"\{\w+\|[^{}]*\}", "", template))
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +65,7 @@ def test_no_key_is_given_twice(language: str) -> None:
 
 
 def test_both_languages_use_the_same_parameters(english: dict[str, str], korean: dict[str, str]) -> None:
-    different = {key for key in english if placeholders(english[key]) != placeholders(korean.get(key, ""))}
+    different = {key for key in english if values(english[key]) != values(korean.get(key, ""))}
 
     assert not different
 
