@@ -75,13 +75,15 @@ class Predictor:
         to: Path,
         words: Words,
         *,
+        encoding: str = "",
+        delimiter: str = "",
         trust_columns: bool = False,
         progress: Progress = lambda rows: None,
     ) -> TableOutcome:
         """Answer every row of a text table and write them to `to`. Raises RefusedError and writes nothing when it cannot."""
         if to.exists() and source.exists() and to.samefile(source):
             raise refused("predict.same_file", file=to.name)
-        table = find_table(source, tuple(self._formats))
+        table = find_table(source, tuple(self._formats), encoding, delimiter)
         return self.predict_table(
             table.names, table.rows(), to, words, file=source.name, trust_columns=trust_columns, progress=progress
         )
