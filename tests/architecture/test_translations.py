@@ -95,6 +95,27 @@ def test_every_key_in_the_code_has_words(english: dict[str, str]) -> None:
     assert not missing
 
 
+def test_every_issue_of_the_core_has_words(english: dict[str, str]) -> None:
+    codes = {code: path for path in python_files("automl") for code in _codes(path, ("Issue", "Problem"))}
+    nameless = [f"{path} {code}" for code, path in codes.items() if f"issue.{code}.title" not in english]
+    unexplained = [code for code in codes if not {f"issue.{code}.detail", f"issue.{code}.next"} & english.keys()]
+
+    assert codes
+    assert not nameless
+    assert not unexplained
+
+
+def test_every_sentence_of_the_core_has_words(english: dict[str, str]) -> None:
+    missing = [
+        f"{path} {code}"
+        for path in python_files("automl")
+        for code in _codes(path, ("InWords",))
+        if f"words.{code}" not in english
+    ]
+
+    assert not missing
+
+
 def _files(language: str) -> list[Path]:
     return sorted(resources.path(f"translations/{language}").glob("*.json"))
 
@@ -136,3 +157,10 @@ def _has_words(key: str, texts: dict[str, str]) -> bool:
         return key in texts
     pattern = re.compile(".+".join(re.escape(part) for part in key.split("*")))
     return any(pattern.fullmatch(known) for known in texts)
+
+
+def _codes(path: Path, records: tuple[str, ...]) -> Iterator[str]:
+    for call, name in calls(path):
+        if name.rpartition(".")[2] in records:
+            given = [call.args[0]] if call.args else [word.value for word in call.keywords if word.arg == "code"]
+            yield from (node.value for node in given if isinstance(node, ast.Constant) and isinstance(node.value, str))
