@@ -19,6 +19,7 @@ class PageId(StrEnum):
     COMPARE = "compare"
     DEPLOY = "deploy"
     OPERATE = "operate"
+    LOG = "log"
 
 
 STEPS = (PageId.DATA, PageId.GOAL, PageId.TRAIN, PageId.COMPARE, PageId.DEPLOY, PageId.OPERATE)

@@ -4,7 +4,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from automl.domain.language import Language
 from desktop.theme import ThemeChoice
@@ -65,6 +65,19 @@ class Settings:
     @window_geometry.setter
     def window_geometry(self, geometry: QByteArray) -> None:
         self._store.setValue("window_geometry", geometry)
+
+    @property
+    def projects_folder(self) -> Path:
+        """Where new projects are made; "Lathe projects" among the documents at first."""
+        stored = self._store.value("projects_folder")
+        if isinstance(stored, str) and stored and "\0" not in stored:
+            return Path(stored)
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return Path(documents or Path.home()) / "Lathe projects"
+
+    @projects_folder.setter
+    def projects_folder(self, folder: Path) -> None:
+        self._store.setValue("projects_folder", str(folder))
 
     @property
     def last_folder(self) -> Path:

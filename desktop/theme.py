@@ -40,7 +40,9 @@ class Theme(QObject):
         self._sheet_template = resources.path("themes/lathe.qss").read_text(encoding="utf-8")
         application.setStyle("Fusion")
         application.setFont(text_font())
-        application.styleHints().colorSchemeChanged.connect(self._follow_system)
+        self._hints = application.styleHints()
+        self._hints.colorSchemeChanged.connect(self._follow_system)
+        self._hints.accessibility().contrastPreferenceChanged.connect(self._apply)
         self._apply()
 
     @property
@@ -53,7 +55,7 @@ class Theme(QObject):
         """The theme in use: "light" or "dark"."""
         if self._choice is not ThemeChoice.SYSTEM:
             return self._choice.value
-        is_dark = self._application.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        is_dark = self._hints.colorScheme() is Qt.ColorScheme.Dark
         return "dark" if is_dark else "light"
 
     def set_choice(self, choice: ThemeChoice) -> None:
@@ -102,7 +104,9 @@ class Theme(QObject):
 
     def _apply(self) -> None:
         content = resources.path(f"themes/{self.name}.json").read_text(encoding="utf-8")
-        self._tokens = json.loads(content)
+        tokens: dict[str, str] = json.loads(content)
+        wants_contrast = self._hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
+        self._tokens = high_contrast(tokens) if wants_contrast else tokens
         self._application.setPalette(_palette(self._tokens))
         self._application.setStyleSheet(style_sheet(self._sheet_template, self._tokens))
         self.changed.emit()
@@ -115,6 +119,14 @@ def theme() -> Theme:
     if found is None:
         raise RuntimeError("no Theme was made for this application")
     return found
+
+
+def high_contrast(tokens: Mapping[str, str]) -> dict[str, str]:
+    """The tokens for a system set to high contrast: no soft fills, strong edges, no grey text."""
+    soft = {name: tokens["surface"] for name in tokens if name.endswith("-soft")}
+    edges = {name: tokens["text"] for name in tokens if name.endswith("-line") and name != "s2-line"}
+    strong = dict.fromkeys(("border", "border-strong", "text-2", "text-3", "axis"), tokens["text"])
+    return {**tokens, **soft, **edges, **strong}
 
 
 def style_sheet(template: str, tokens: Mapping[str, str]) -> str:

@@ -260,7 +260,7 @@ class Rail(QWidget):
         self._is_narrow = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(8, 12, 9, 12)
-        self._column.setSpacing(2)
+        self._column.setSpacing(4)
         for page, step in self._steps.items():
             step.clicked.connect(lambda _checked=False, chosen=page: self.step_chosen.emit(chosen))
             self._column.addWidget(step)

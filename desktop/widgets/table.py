@@ -36,6 +36,7 @@ ROW_HEIGHT = 32
 DENSE_ROW_HEIGHT = 28
 HEADER_HEIGHT = 32
 PADDING = 8
+EDGE_PADDING = 16
 
 
 def cell_of_roles(index: Index) -> Cell:
@@ -155,7 +156,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, option, index, cell)
-        inner = area.adjusted(PADDING, 0, -PADDING, 0)
+        inner = area.adjusted(EDGE_PADDING if index.column() == 0 else PADDING, 0, -PADDING, 0)
         if cell.drawing is not None:
             draw_drawing(painter, inner, cell.drawing)
         draw_cell_words(painter, inner, cell)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPixmap
 from pytestqt.qtbot import QtBot
 
 import resources
-from desktop.theme import Theme, ThemeChoice, style_sheet, theme
+from desktop.theme import Theme, ThemeChoice, high_contrast, style_sheet, theme
 from desktop.widgets.painting import painting
 
 
@@ -70,3 +70,10 @@ def test_icons_are_sharp_on_dense_screens(look: Theme) -> None:
 def test_the_theme_belongs_to_the_application(look: Theme, qapp: QObject) -> None:
     assert theme() is look
     assert look.parent() is qapp
+
+
+def test_high_contrast_has_no_soft_fills_and_no_grey_text(look: Theme) -> None:
+    strong = high_contrast(look.tokens)
+    assert set(strong) == set(look.tokens)
+    assert {strong[name] for name in strong if name.endswith("-soft")} == {look.tokens["surface"]}
+    assert strong["text-3"] == strong["border"] == look.tokens["text"]

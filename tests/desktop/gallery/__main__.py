@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from automl.domain.language import Language
 from desktop.i18n import Translator
 from desktop.theme import Theme, ThemeChoice
+from tests.desktop.gallery.boxes import box_page
 from tests.desktop.gallery.charts import chart_page
 from tests.desktop.gallery.components import component_page
 
@@ -18,7 +19,7 @@ def main(folder: Path) -> None:
     theme = Theme(application)
     translator = Translator(application, strict=True)
     folder.mkdir(parents=True, exist_ok=True)
-    for name, page in (("components", component_page()), ("charts", chart_page())):
+    for name, page in (("components", component_page()), ("charts", chart_page()), ("boxes", box_page())):
         page.resize(1440, 900)
         page.show()
         for choice in (ThemeChoice.LIGHT, ThemeChoice.DARK):

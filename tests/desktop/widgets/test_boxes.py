@@ -14,6 +14,7 @@ from desktop.widgets.empty_state import EmptyState, Promise
 from desktop.widgets.error_card import ErrorCard, WayOut
 from desktop.widgets.explain import ExplainLabel, Explanation
 from desktop.widgets.finding_row import FindingRow, FixedRow, Severity
+from desktop.widgets.flow import Flow, SideBySide
 from desktop.widgets.focus_ring import FocusRings
 from desktop.widgets.metric_tile import MetricTile
 from desktop.widgets.note import Note
@@ -185,6 +186,36 @@ def test_only_strong_words_become_markup() -> None:
     assert "<b>" not in rich("<b>name</b>")
     assert "&lt;b&gt;" in rich("<b>name</b>")
     assert "font-weight:600" in rich("a **strong** word")
+
+
+def test_chips_wrap_into_lines(qtbot: QtBot) -> None:
+    flow = Flow()
+    qtbot.addWidget(flow)
+    chips = [button("page.data", small=True) for _ in range(6)]
+    for chip in chips:
+        flow.add(chip)
+    width = chips[0].sizeHint().width()
+    flow.resize(width * 3 + 20, 200)
+    flow.show()
+    assert len({chip.y() for chip in chips}) == 2
+    assert flow.heightForWidth(width) > flow.heightForWidth(width * 10)
+    flow.clear()
+    assert flow.heightForWidth(width) == 0
+
+
+def test_a_side_panel_goes_below_where_there_is_no_room(qtbot: QtBot) -> None:
+    main, side = Card("page.data"), Card("page.goal")
+    both = SideBySide(main, side, stacks=True)
+    qtbot.addWidget(both)
+    both.resize(900, 500)
+    both.show()
+    assert side.x() > main.x()
+    both.set_narrow(True)
+    qtbot.waitUntil(lambda: side.y() > main.y() and side.x() == main.x())
+    fixed = SideBySide(Card("page.data"), narrowed := Card("page.goal"))
+    qtbot.addWidget(fixed)
+    fixed.set_narrow(True)
+    assert narrowed.maximumWidth() == 288
 
 
 def test_the_focus_ring_follows_the_keyboard_only(qtbot: QtBot, qapp: QApplication) -> None:
