@@ -1,6 +1,5 @@
 """The last step. Watching a bundle at work is not built yet, and the page says so."""
 
-from automl import api
 from desktop.actions import PageId
 from desktop.i18n import bind_text
 from desktop.pages.session import Session
@@ -21,10 +20,8 @@ class OperatePage(PageFrame):
         self.body.addWidget(self._empty)
         session.project_changed.connect(self.retranslate)
         session.model_changed.connect(self.retranslate)
-        session.job_ended.connect(lambda _job, _state: self.retranslate())
 
     def retranslate(self) -> None:
         """Say whether there is a bundle."""
-        project = self._session.project
-        has_bundle = project is not None and bool(api.bundles(project))
+        has_bundle = bool(self._session.bundles)
         bind_text(self._empty.reason, "operate.empty.detail.bundle" if has_bundle else "operate.empty.detail.no_bundle")

@@ -7,10 +7,11 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from automl import api
-from automl.domain.dataset import Dataset, DatasetProfile, ReadOptions
+from automl.domain.dataset import Dataset, DatasetProfile, DatasetVersion, ReadOptions
 from automl.domain.inspection import FileInspection
 from automl.domain.issues import Issue, Refusal
-from automl.domain.job import ImportJob, Job, ProfileJob, TrainJob
+from automl.domain.job import ExportJob, ImportJob, Job, ProfileJob, TrainJob
+from automl.domain.project import BundleRecord
 from automl.domain.recipe import RecipeStep, SetRole
 from automl.domain.result import Leaderboard
 from automl.domain.run_state import RunState
@@ -51,6 +52,8 @@ class Session(QObject):
         self._run_id = ""
         self._run_state = RunState()
         self._leaderboard: Leaderboard | None = None
+        self._versions: tuple[DatasetVersion, ...] = ()
+        self._bundles: tuple[BundleRecord, ...] = ()
 
     # What pages read
 
@@ -63,6 +66,11 @@ class Session(QObject):
     def dataset(self) -> Dataset | None:
         """The dataset in use with its recipe, None before the first file was read."""
         return self._dataset
+
+    @property
+    def versions(self) -> tuple[DatasetVersion, ...]:
+        """All dataset versions, oldest first."""
+        return self._versions
 
     @property
     def profile(self) -> DatasetProfile | None:
@@ -115,6 +123,19 @@ class Session(QObject):
         if self._project is None or self._leaderboard is None:
             return ""
         return api.chosen_model(self._project, self._leaderboard.run_id)
+
+    @property
+    def model_was_chosen(self) -> bool:
+        """Whether a person picked the model, rather than Lathe suggesting it."""
+        if self._project is None or self._leaderboard is None:
+            return False
+        run_id = self._leaderboard.run_id
+        return any(run.run_id == run_id and run.chosen for run in api.runs(self._project, "train"))
+
+    @property
+    def bundles(self) -> tuple[BundleRecord, ...]:
+        """The bundles written from the project, newest first."""
+        return self._bundles
 
     @property
     def running(self) -> JobProcess | None:
@@ -332,6 +353,7 @@ class Session(QObject):
         self._dataset = api.current_dataset(project) if project else None
         self._profile = api.profile(project) if project else None
         self._profile_is_current = api.profile_is_current(project) if project else False
+        self._versions = api.datasets(project) if project else ()
 
     def _read_training(self) -> None:
         project = self._project
@@ -339,6 +361,7 @@ class Session(QObject):
         self._run_id = runs[0].run_id if runs else ""
         self._run_state = api.run_state(project, self._run_id) if project and self._run_id else RunState()
         self._leaderboard = api.latest_leaderboard(project) if project else None
+        self._bundles = api.bundles(project) if project else ()
 
     def _change_recipe(self, words: str, change: Callable[[api.Project], Dataset]) -> None:
         project = self._project
@@ -410,6 +433,9 @@ class Session(QObject):
         if isinstance(job, TrainJob):
             self._read_training()
             self.run_changed.emit()
+            self.model_changed.emit()
+        if isinstance(job, ExportJob) and self._project is not None:
+            self._bundles = api.bundles(self._project)
             self.model_changed.emit()
         self.job_ended.emit(job, state)
         self.jobs_changed.emit()

@@ -3,7 +3,6 @@
 import msgspec
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from automl import api
 from automl.domain.dataset import ColumnProfile, Dataset
 from automl.domain.recipe import LeaveOutRepeatedRows, RecipeStep, SetRole, SetType
 from automl.domain.schema import Column, ColumnType, Role
@@ -101,12 +100,12 @@ class CheckPage(PageFrame):
         self._stack.setCurrentIndex(int(has_data))
         self._add.setVisible(has_data)
         self._go_on.setVisible(has_data)
-        if dataset is None or session.project is None:
+        if dataset is None:
             self.header.set_summary("data.summary.none")
             return
         self._show_summary(dataset)
         target = session.target
-        self.facts.show_dataset(dataset, api.datasets(session.project), target)
+        self.facts.show_dataset(dataset, session.versions, target)
         schema, profile, findings = dataset.schema(), session.profile, session.open_findings
         entries = {entry.column.name: entry for entry in column_entries(schema, profile, findings)}
         rows = sorted({row for finding in findings for row in finding.rows})

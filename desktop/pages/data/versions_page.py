@@ -2,7 +2,6 @@
 
 from PySide6.QtWidgets import QStackedWidget
 
-from automl import api
 from automl.domain.dataset import DatasetVersion
 from desktop.actions import PageId
 from desktop.i18n import translate
@@ -52,22 +51,19 @@ class VersionsPage(PageFrame):
             RecordField("versions.rows", lambda version: f"{version.row_count:,}", at_right=True),
             RecordField("versions.columns", lambda version: f"{len(version.schema.columns):,}", at_right=True),
             RecordField("versions.fingerprint", lambda version: short_fingerprint(version.fingerprint)),
-            RecordField("versions.change", lambda version: change_words(version, self._versions())),
+            RecordField("versions.change", lambda version: change_words(version, self._session.versions)),
         ]
 
     def _number(self, version: DatasetVersion) -> str:
         words = translate("data.version", number=version.number)
         return f"{words} · {translate('versions.in_use')}" if self._is_used(version) else words
 
-    def _versions(self) -> tuple[DatasetVersion, ...]:
-        return api.datasets(self._session.project) if self._session.project else ()
-
     def _is_used(self, version: DatasetVersion) -> bool:
         dataset = self._session.dataset
         return dataset is not None and dataset.version.number == version.number
 
     def _show(self) -> None:
-        versions = tuple(reversed(self._versions()))
+        versions = tuple(reversed(self._session.versions))
         self.model.show_records(versions)
         self._stack.setCurrentIndex(int(bool(versions)))
         self._enable()

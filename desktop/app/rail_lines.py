@@ -1,0 +1,120 @@
+"""The live line and the state of every step in the rail, read off the session."""
+
+from automl.domain.issues import Severity
+from automl.domain.job import ImportJob
+from desktop.actions import PageId
+from desktop.pages.data.page import ADD, CHECK, VERSIONS, DataPage
+from desktop.pages.session import Session
+from desktop.widgets.rail import Rail, StepState, SubPage
+
+
+class RailLines:
+    """Keeps the rail true; nothing else sets its states."""
+
+    def __init__(self, rail: Rail, session: Session, data_page: DataPage) -> None:
+        self._rail = rail
+        self._session = session
+        self._data_page = data_page
+        self._sub_pages: list[SubPage] = []
+        for changed in (
+            session.project_changed,
+            session.dataset_changed,
+            session.goal_changed,
+            session.run_changed,
+            session.model_changed,
+            session.jobs_changed,
+        ):
+            changed.connect(self.refresh)
+        session.job_ended.connect(lambda _job, _state: self.refresh())
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Set every step anew."""
+        self._data()
+        self._goal()
+        self._train()
+        self._compare()
+        self._deploy()
+        self._rail.step(PageId.OPERATE.value).set_state(StepState.TO_DO, "app.rail.operate")
+
+    def _data(self) -> None:
+        session = self._session
+        step = self._rail.step(PageId.DATA.value)
+        dataset, running = session.dataset, session.running
+        findings = [issue for issue in session.open_findings if issue.severity is not Severity.INFO]
+        problem = self._data_page.add.problem.damaged_count() if self._data_page.add.has_problem() else 0
+        self._show_sub_pages(len(findings), problem)
+        if running is not None and isinstance(running.job, ImportJob):
+            progress = session.import_state.progress
+            step.set_state(StepState.RUNNING, "app.rail.data.reading", progress=progress.fraction if progress else None)
+        elif problem:
+            step.set_state(StepState.ACT, "app.rail.data.damaged", count=problem)
+        elif self._data_page.add.has_problem():
+            step.set_state(StepState.ACT, "app.rail.data.refused")
+        elif dataset is None:
+            step.set_state(StepState.TO_DO, "app.rail.data.empty")
+        elif findings:
+            worst = StepState.ACT if any(issue.severity is Severity.ACT for issue in findings) else StepState.LOOK
+            step.set_state(worst, "app.rail.data.findings", count=len(findings))
+        else:
+            version = dataset.version
+            step.set_state(StepState.DONE, "app.rail.data.done", count=version.row_count, number=version.number)
+
+    def _show_sub_pages(self, findings: int, problem: int) -> None:
+        wanted: list[SubPage] = []
+        if self._session.project is not None:
+            versions = len(self._session.versions)
+            wanted = [
+                SubPage(CHECK, "data.sub.check", findings or None),
+                SubPage(ADD, "data.sub.add", problem or None),
+                SubPage(VERSIONS, "data.sub.versions", versions or None),
+            ]
+        if wanted != self._sub_pages:
+            self._sub_pages = wanted
+            self._rail.set_sub_pages(PageId.DATA.value, wanted)
+
+    def _goal(self) -> None:
+        goal = self._session.goal
+        step = self._rail.step(PageId.GOAL.value)
+        if goal is None or not goal.target:
+            step.set_state(StepState.TO_DO, "app.rail.goal.empty")
+        else:
+            step.set_state(StepState.DONE, "app.rail.goal.set", target=goal.target)
+
+    def _train(self) -> None:
+        session = self._session
+        step = self._rail.step(PageId.TRAIN.value)
+        state, training = session.run_state, session.training
+        done = len(state.complete_trials)
+        if training is not None:
+            share = state.progress.fraction if state.progress else None
+            key = "app.rail.train.running" if share is not None else "app.rail.train.waiting"
+            key = "app.rail.train.paused" if training.paused and share is not None else key
+            step.set_state(StepState.RUNNING, key, progress=share, share=share or 0.0)
+        elif state.succeeded:
+            step.set_state(StepState.DONE, "app.rail.train.done", count=done)
+        elif session.run_id and (state.finished is not None or state.crashed):
+            step.set_state(StepState.LOOK, "app.rail.train.stopped", count=done)
+        else:
+            ready = session.dataset is not None and session.goal is not None
+            step.set_state(StepState.TO_DO, "app.rail.train.ready" if ready else "app.rail.train.not_started")
+
+    def _compare(self) -> None:
+        session = self._session
+        step = self._rail.step(PageId.COMPARE.value)
+        if session.leaderboard is None:
+            step.set_state(StepState.TO_DO, "app.rail.compare.empty")
+        elif session.model_was_chosen:
+            step.set_state(StepState.DONE, "app.rail.compare.chosen", model=session.chosen_model)
+        else:
+            step.set_state(StepState.TO_DO, "app.rail.compare.ready")
+
+    def _deploy(self) -> None:
+        session = self._session
+        step = self._rail.step(PageId.DEPLOY.value)
+        bundles = len(session.bundles)
+        if bundles:
+            step.set_state(StepState.DONE, "app.rail.deploy.done", count=bundles)
+        else:
+            key = "app.rail.deploy.empty" if session.leaderboard is None else "app.rail.deploy.ready"
+            step.set_state(StepState.TO_DO, key)

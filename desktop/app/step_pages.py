@@ -1,0 +1,15 @@
+"""The pages behind the steps, by name. A step stands here as soon as what is behind it works."""
+
+from desktop.actions import PageId
+from desktop.pages.log_page import LogPage
+from desktop.pages.operate import OperatePage
+from desktop.pages.session import Session
+from desktop.widgets.page_frame import PageFrame
+
+
+def step_pages(session: Session) -> dict[PageId, PageFrame]:
+    """Return the pages that need nothing but the session."""
+    return {
+        PageId.OPERATE: OperatePage(session),
+        PageId.LOG: LogPage(session),
+    }
