@@ -92,9 +92,9 @@ class _Worker:
 
     def __exit__(self, *_: object) -> None:
         self._grace.cancel()
-        if self._process.poll() is None:
-            self.end_hard()
-            self._process.wait()
+        # Children of the worker may outlive it after a crash; they hold memory and cores.
+        self.end_hard()
+        self._process.wait()
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
                 with contextlib.suppress(OSError):

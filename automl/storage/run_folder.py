@@ -18,7 +18,7 @@ from automl.storage import atomic
 
 _Record = TypeVar("_Record", Leaderboard, ModelEvaluation, FileInspection)
 _KILLED = -9
-_LAST_LINES = 20
+_LAST_LINES = 40
 _LAST_BYTES = 16_384
 
 
