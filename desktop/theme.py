@@ -89,7 +89,7 @@ class Theme(QObject):
 
     def paint_icon(self, painter: QPainter, name: str, token: str, rect: QRectF) -> None:
         """Paint the icon into `rect`, sharp on any screen."""
-        ratio = painter.device().devicePixelRatio()
+        ratio = painter.device().devicePixelRatioF()
         pixmap = self.pixmap(name, token, round(rect.width()), ratio)
         painter.drawPixmap(rect.topLeft(), pixmap)
 

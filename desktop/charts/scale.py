@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 MOST_TICKS = 5
+SMALLEST_SPAN = 1e-200
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Scale:
 def round_ticks(low: float, high: float, most: int = MOST_TICKS) -> tuple[float, ...]:
     """Round numbers within `low`..`high`, at most `most` of them."""
     span = high - low
-    if span <= 0 or not math.isfinite(span):
+    if span <= SMALLEST_SPAN or not math.isfinite(span):
         return (low,)
     rough = span / max(1, most - 1)
     power = 10.0 ** math.floor(math.log10(rough))
@@ -33,7 +34,8 @@ def round_ticks(low: float, high: float, most: int = MOST_TICKS) -> tuple[float,
         step = factor * power
         first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
         if last - first + 1 <= most:
-            return tuple(round(place * step, 12) + 0.0 for place in range(first, last + 1))
+            digits = 3 - math.floor(math.log10(step))
+            return tuple(round(place * step, digits) + 0.0 for place in range(first, last + 1))
     return (low, high)
 
 
@@ -43,8 +45,8 @@ def round_range(values: Sequence[float], most: int = MOST_TICKS) -> tuple[float,
     if not finite:
         return 0.0, 1.0
     low, high = min(finite), max(finite)
-    if low == high:
-        room = abs(low) * 0.1 or 1.0
+    if high - low <= max(abs(low), abs(high)) * 1e-12 or high - low <= SMALLEST_SPAN:
+        room = abs(low) * 0.1 if abs(low) > SMALLEST_SPAN else 1.0
         low, high = low - room, high + room
     ticks = round_ticks(low, high, most)
     step = ticks[1] - ticks[0] if len(ticks) > 1 else high - low

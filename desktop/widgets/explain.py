@@ -137,6 +137,14 @@ class ExplainLabel(QAbstractButton):
         self.close_popover()
         super().hideEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        """Keep F1 for the explanation; the window would open the help of the page."""
+        is_override = event.type() == QEvent.Type.ShortcutOverride
+        if is_override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F1:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F1, Enter and Space open; Escape closes."""
         if event.key() == Qt.Key.Key_Escape and self._popover is not None:

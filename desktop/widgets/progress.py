@@ -40,7 +40,7 @@ class ProgressBar(QWidget):
         self._state = ProgressState.RUNNING
         self._target = 0.0
         self._shown = 0.0
-        self._announced = -1
+        self._announced = (ProgressState.RUNNING, 0)
         self._motion = QVariantAnimation(self)
         self._motion.valueChanged.connect(self._move)
         self.setFixedHeight(8)
@@ -123,7 +123,7 @@ class ProgressBar(QWidget):
     def _announce(self) -> None:
         """Say so at each quarter and when the state changes, not with every step."""
         self.setAccessibleDescription(f"{int(self._target * 100)}%")
-        quarter = hash((self._state, int(self._target * 4)))
+        quarter = (self._state, int(self._target * 4))
         if quarter != self._announced:
             self._announced = quarter
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))

@@ -31,7 +31,7 @@ def _focused() -> QWidget:
 
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    pages = {page: PageFrame(f"page.{page.value}", "status.offline") for page in PageId}
+    pages = {page: PageFrame(f"page.{page.value}", "status.offline") for page in (PageId.START, *STEPS)}
     pages[PageId.DATA].header.add_action(button("top.open_project"), "top.open_project", "page.start")
     pages[PageId.DATA].header.add_action(primary_button("top.new_project"))
     made = MainWindow(pages)
