@@ -23,7 +23,8 @@ OLDEST_PYTHON = (3, 11)
 INTERRUPTED = 130
 INVISIBLE_PLATFORMS = ("offscreen", "minimal")
 SAMPLES = ROOT / "resources" / "samples"
-SAMPLE_BUDGET = "60s"
+# The sample has a column that gives the answer away, as real tables do; a person ignores it after reading the findings.
+SAMPLE_WORDS = ("--ignore", "REWORK_CODE", "--budget", "60s")
 
 
 def has_display(variables: Mapping[str, str], platform: str = sys.platform) -> bool:
@@ -109,7 +110,7 @@ class Launcher:
         sample = json.loads((SAMPLES / "samples.json").read_text(encoding="utf-8"))[0]
         data, target = str(SAMPLES / sample["file"]), sample["target"]
         steps = (
-            ["train", data, "--target", target, "--project", project, "--budget", SAMPLE_BUDGET],
+            ["train", data, "--target", target, "--project", project, *SAMPLE_WORDS],
             ["export", project, "--to", bundle],
             ["verify", bundle],
         )

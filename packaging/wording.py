@@ -95,16 +95,7 @@ SENTENCES = {
         "The step “{step}” ended with exit code {code}. What was made so far is in {folder}",
         "“{step}” 단계가 종료 코드 {code}(으)로 끝났습니다. 지금까지 만든 파일은 {folder}에 있습니다.",
     ),
-    "demonstration_done": (
-        (
-            "The bundle is verified. Predict with: python3 packaging/launch.py predict BUNDLE TABLE --to predictions.csv\n"
-            "Verified bundle: {bundle}"
-        ),
-        (
-            "번들 검증을 마쳤습니다. 예측: python3 packaging/launch.py predict 번들 표 --to predictions.csv\n"
-            "검증된 번들: {bundle}"
-        ),
-    ),
+    "demonstration_done": ("Verified bundle: {bundle}", "검증된 번들: {bundle}"),
 }
 
 
