@@ -67,7 +67,7 @@ class ProjectDoor(QObject):
     def take_sample(self, sample: Sample) -> None:
         """Make a project of a sample and read it."""
         folder = self._new_folder(project_name(translate(f"{sample.key}.title"), sample.file))
-        if self._session.create(folder) and self._session.import_file(sample.path):
+        if self._session.create(folder) and self._session.import_file(sample.path, target=sample.target):
             self._session.go_to(PageId.DATA, ADD)
 
     def choose_table(self, *, into_open_project: bool) -> None:

@@ -146,4 +146,4 @@ class Shell:
     def _close(self) -> None:
         self.settings.window_geometry = self.window.saveGeometry()
         self.settings.save()
-        self.session.close()
+        self.session.end()

@@ -23,7 +23,6 @@ _HEADERS = (
     "data.columns.spread",
     "data.columns.finding",
 )
-_SEVERITIES = (Severity.ACT, Severity.LOOK, Severity.INFO)
 
 
 class Field(IntEnum):
@@ -55,7 +54,7 @@ def column_entries(schema: Schema, profile: DatasetProfile | None, findings: Seq
     """Return one entry a column: the target first, then time and group, then the rest in file order."""
     profiles = {known.name: known for known in profile.columns} if profile else {}
     worst: dict[str, Severity] = {}
-    for severity in reversed(_SEVERITIES):
+    for severity in (Severity.LOOK, Severity.ACT):
         worst.update({finding.where.column: severity for finding in findings if finding.severity is severity})
     leading = {Role.TARGET: 0, Role.TIME: 1, Role.GROUP: 2}
     ordered = sorted(schema.columns, key=lambda column: leading.get(column.role, 3))
@@ -112,7 +111,9 @@ class ColumnsModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(Field(section))
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role == Qt.ItemDataRole.DisplayRole and section == Field.FINDING:
+            return ""  # the signs speak for themselves in a column this narrow
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return translate(_HEADERS[section])
         return None
 

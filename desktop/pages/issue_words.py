@@ -4,6 +4,26 @@ from automl.domain.issues import Issue
 from desktop.i18n import translate, translator
 from desktop.widgets.explain import Explanation
 
+_REASONS = {
+    "data.column_missing": "why.missing",
+    "data.column_nearly_empty": "why.missing",
+    "data.column_constant": "why.constant",
+    "data.column_empty": "why.constant",
+    "data.column_serial": "why.serial",
+    "data.column_odd": "why.odd",
+    "data.column_sentinel": "why.sentinel",
+    "data.column_half_numbers": "why.mixed",
+    "data.column_not_all": "why.mixed",
+    "data.leak": "why.leak",
+    "data.rows_copied": "why.repeated",
+    "data.rows_equal": "why.repeated",
+    "data.target_imbalanced": "why.imbalance",
+    "data.class_too_small": "why.too_few",
+    "data.classes_too_small": "why.too_few",
+    "data.target_missing_values": "why.target_missing",
+    "data.target_too_many_classes": "why.too_few",
+}
+
 
 def issue_title(issue: Issue) -> str:
     """Return what happened, in one line."""
@@ -20,10 +40,15 @@ def issue_next(issue: Issue) -> str:
     return _part(issue, "next")
 
 
+def issue_fixed(issue: Issue) -> str:
+    """Return what its fix did, in one line; empty when the catalogue does not say."""
+    return _part(issue, "fixed")
+
+
 def explanation_of(issue: Issue) -> Explanation | None:
-    """Return why the issue matters, for a popover; None when the catalogue does not say. Fill it with `parameters_of`."""
-    answer = f"issue.{issue.code}.why"
-    return Explanation(f"issue.{issue.code}.title", answer) if translator().has(answer) else None
+    """Return why a finding matters, for a popover; None for codes that are no findings. Fill it with `parameters_of`."""
+    reason = next((key for prefix, key in _REASONS.items() if issue.code.startswith(prefix)), "")
+    return Explanation(f"issue.{issue.code}.title", reason, f"issue.{issue.code}.next") if reason else None
 
 
 def parameters_of(issue: Issue) -> dict[str, object]:

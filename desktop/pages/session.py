@@ -206,10 +206,16 @@ class Session(QObject):
         self._project = None
         self._forget()
 
+    def end(self) -> None:
+        """Stop all work and close the project, because the window closes."""
+        self._keeps_warm = False
+        self._jobs.close()
+        self.close()
+
     # Data
 
-    def import_file(self, path: Path, options: ReadOptions | None = None) -> bool:
-        """Read a file into the next dataset version."""
+    def import_file(self, path: Path, options: ReadOptions | None = None, target: str = "") -> bool:
+        """Read a file into the next dataset version; `target` is the column to predict, if that is known."""
         if self._project is None:
             return False
         job = ImportJob(
@@ -217,7 +223,7 @@ class Session(QObject):
             project=str(self._project.folder),
             path=str(path),
             options=options or ReadOptions(),
-            target=self.target,
+            target=target,
         )
         former, self.import_job = self.import_job, job
         self.import_state = RunState()
@@ -429,6 +435,9 @@ class Session(QObject):
         self._job_moved(job, state)
         if isinstance(job, (ImportJob, ProfileJob)):
             self._read_data()
+            if isinstance(job, ImportJob) and state.succeeded:
+                self.history.clear()
+                self._check_again()
             self.dataset_changed.emit()
         if isinstance(job, TrainJob):
             self._read_training()

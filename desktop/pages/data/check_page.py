@@ -13,7 +13,7 @@ from desktop.pages.data.columns_card import ColumnsCard
 from desktop.pages.data.facts_line import FactsLine
 from desktop.pages.data.findings_panel import FindingsPanel
 from desktop.pages.data.preview_card import PreviewCard
-from desktop.pages.data.step_words import done_words
+from desktop.pages.data.step_words import Fixed, done_words
 from desktop.pages.session import Session
 from desktop.widgets.buttons import button, primary_button
 from desktop.widgets.empty_state import EmptyState, Promise
@@ -68,7 +68,7 @@ class CheckPage(PageFrame):
         for part in (self.facts, self.preview, self.columns, self.findings):
             part.set_narrow(narrow)
         gap = 12 if narrow else 16
-        self._column.setSpacing(gap)
+        self._parts.setSpacing(gap)
         self._cards.setSpacing(gap)
         self._middle.setSpacing(gap)
 
@@ -79,10 +79,10 @@ class CheckPage(PageFrame):
 
     def _content(self) -> QWidget:
         content = QWidget()
-        self._column = QVBoxLayout(content)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(16)
-        self._column.addWidget(self.facts)
+        self._parts = QVBoxLayout(content)
+        self._parts.setContentsMargins(0, 0, 0, 0)
+        self._parts.setSpacing(16)
+        self._parts.addWidget(self.facts)
         self._cards = QHBoxLayout()
         self._cards.setSpacing(16)
         self._middle = QVBoxLayout()
@@ -91,7 +91,7 @@ class CheckPage(PageFrame):
         self._middle.addWidget(self.columns, 48)
         self._cards.addLayout(self._middle, 1)
         self._cards.addWidget(self.findings)
-        self._column.addLayout(self._cards, 1)
+        self._parts.addLayout(self._cards, 1)
         return content
 
     def _show(self) -> None:
@@ -112,7 +112,7 @@ class CheckPage(PageFrame):
         columns = tuple(_as_target(column, target) for column in schema.columns)
         self.preview.show_rows(self._rows_of(dataset), columns, entries, rows, self._rare_value(target))
         self.columns.show_columns(schema, profile, findings)
-        fixed = tuple(step for step in dataset.steps if self._is_fix(step, dataset))
+        fixed = tuple(self._fixed(step) for step in dataset.steps if self._is_fix(step, dataset))
         self.findings.show_findings(findings, fixed, checking=not session.profile_is_current)
 
     def _show_summary(self, dataset: Dataset) -> None:
@@ -142,8 +142,15 @@ class CheckPage(PageFrame):
 
     def _is_fix(self, step: RecipeStep, dataset: Dataset) -> bool:
         """Whether a step answers a finding; a role or type chosen by hand is no fix."""
-        offered = (finding.fix for finding in self._session.profile.findings) if self._session.profile else ()
-        return step in dataset.version.proposed_steps or step in offered or not isinstance(step, (SetRole, SetType))
+        if isinstance(step, SetRole) and step.role is not Role.IGNORE:
+            return False
+        proposed = step in dataset.version.proposed_steps or self._fixed(step).finding is not None
+        return proposed or not isinstance(step, (SetRole, SetType))
+
+    def _fixed(self, step: RecipeStep) -> Fixed:
+        profile = self._session.profile
+        findings = profile.findings if profile is not None else ()
+        return Fixed(step, next((finding for finding in findings if finding.fix == step), None))
 
     def _set_role(self, column: str, role: Role) -> None:
         self._make(SetRole(column, role))

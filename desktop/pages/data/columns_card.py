@@ -75,6 +75,7 @@ class ColumnsCard(Card):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._nothing)
+        self._stack.setProperty("surface", "card")
         self.add(self._stack, 1)
         self._is_narrow = False
         self._counts = (0, 0, 0)

@@ -6,13 +6,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from automl.domain.issues import Issue
-from automl.domain.recipe import RecipeStep
-from desktop.i18n import bind_text
-from desktop.pages.data.step_words import done_words, fix_key
+from automl.domain.issues import Severity as Gravity
+from desktop.i18n import bind_accessible_name, bind_tooltip
+from desktop.pages.data.step_words import Fixed, fix_key, fixed_words
 from desktop.pages.issue_words import explanation_of, issue_detail, issue_title, parameters_of
 from desktop.widgets.buttons import text_button
 from desktop.widgets.card import Card, line, scrolling
 from desktop.widgets.finding_row import FindingRow, FixedRow, Severity
+from desktop.widgets.fitting import FitsItsWords
 from desktop.widgets.icon_view import IconView
 from desktop.widgets.pill import Pill
 from desktop.widgets.spinner import Spinner
@@ -31,13 +32,17 @@ class FindingsPanel(Card):
     def __init__(self) -> None:
         super().__init__("data.findings.title", flush=True)
         self.setFixedWidth(WIDTH)
+        self.caption.hide()
         self._open: tuple[Issue, ...] = ()
-        self._fixed: tuple[RecipeStep, ...] = ()
+        self._fixed: tuple[Fixed, ...] = ()
         self._is_narrow = False
         self._unfolded = False
         self._open_pill = Pill("data.findings.open", "warn", count=0)
         self._fixed_pill = Pill("data.findings.fixed", "ok", count=0)
-        self._checking = _checking_line()
+        self._checking = Spinner()
+        bind_tooltip(self._checking, "data.findings.checking")
+        bind_accessible_name(self._checking, "data.findings.checking")
+        self._checking.hide()
         self.add_header_widget(self._open_pill)
         self.add_header_widget(self._fixed_pill)
         self.add_action(self._checking)
@@ -46,7 +51,7 @@ class FindingsPanel(Card):
         self.add(scrolling(self._rows), 1)
         self.add(self._footer)
 
-    def show_findings(self, open_findings: Sequence[Issue], fixed: Sequence[RecipeStep], *, checking: bool) -> None:
+    def show_findings(self, open_findings: Sequence[Issue], fixed: Sequence[Fixed], *, checking: bool) -> None:
         """Show what is open and what was fixed; `checking` while a new profile is being made."""
         self._open, self._fixed = tuple(open_findings), tuple(fixed)
         self._checking.setVisible(checking)
@@ -63,7 +68,7 @@ class FindingsPanel(Card):
         self._build()
 
     def _build(self) -> None:
-        count = len(self._open)
+        count = sum(issue.severity is not Gravity.INFO for issue in self._open)
         self._open_pill.set("data.findings.open", "warn" if count else "plain", count=count)
         self._fixed_pill.set("data.findings.fixed", "ok", count=len(self._fixed))
         self._fixed_pill.setVisible(bool(self._fixed))
@@ -77,7 +82,7 @@ class FindingsPanel(Card):
         self._build_footer()
 
     def _finding(self, issue: Issue) -> FindingRow:
-        key, parameters = fix_key(issue.fix) if issue.fix is not None else ("", {})
+        key, parameters = fix_key(issue.fix, short=self._is_narrow) if issue.fix is not None else ("", {})
         words = parameters_of(issue) | parameters
         severity = Severity(issue.severity.value)
         row = FindingRow(severity, issue_title(issue), issue_detail(issue), key, explanation_of(issue), **words)
@@ -92,10 +97,10 @@ class FindingsPanel(Card):
         footer.addWidget(line())
         folded = (self._is_narrow or len(self._fixed) > _FIXED_SHOWN) and not self._unfolded
         footer.addWidget(self._footer_head(folded=folded))
-        for step in () if folded else self._fixed:
+        for fixed in () if folded else self._fixed:
             footer.addWidget(line())
-            row = FixedRow(done_words(step))
-            row.undo_requested.connect(lambda step=step: self.undo_requested.emit(step))
+            row = FixedRow(fixed_words(fixed.step, fixed.finding))
+            row.undo_requested.connect(lambda step=fixed.step: self.undo_requested.emit(step))
             footer.addWidget(row)
 
     def _footer_head(self, *, folded: bool) -> QWidget:
@@ -137,21 +142,8 @@ def _emptied(column: QWidget) -> QVBoxLayout:
     return layout
 
 
-def _checking_line() -> QWidget:
-    made = QWidget()
-    row = QHBoxLayout(made)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(6)
-    row.addWidget(Spinner())
-    words = label("", "caption")
-    bind_text(words, "data.findings.checking")
-    row.addWidget(words)
-    made.hide()
-    return made
-
-
 def _all_well() -> QWidget:
-    made = QWidget()
+    made = FitsItsWords()
     words = QVBoxLayout()
     words.setSpacing(4)
     words.addWidget(label("data.findings.none", "strong", wrap=True))

@@ -71,6 +71,7 @@ class PreviewCard(Card):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._tables())
         self._stack.addWidget(self._nothing)
+        self._stack.setProperty("surface", "card")
         self.add(self._stack, 1)
         self._source = RowSource(lambda start, count: (), 0)
         self._columns: tuple[Column, ...] = ()

@@ -1,5 +1,8 @@
 """Corrections of the data in words: on the button that makes them, and once they are made."""
 
+from dataclasses import dataclass
+
+from automl.domain.issues import Issue
 from automl.domain.recipe import (
     FillMissing,
     LeaveOutRepeatedRows,
@@ -12,10 +15,11 @@ from automl.domain.recipe import (
 from automl.domain.schema import Role
 from desktop.i18n import translate
 from desktop.itemmodels.column_words import role_word, type_word
+from desktop.pages.issue_words import issue_fixed
 
 
-def fix_key(step: RecipeStep) -> tuple[str, dict[str, object]]:
-    """Return the key and parameters of the words on the button that makes this correction."""
+def fix_key(step: RecipeStep, *, short: bool = False) -> tuple[str, dict[str, object]]:
+    """Return the key and parameters of the words on the button that makes this correction; `short` for a narrow window."""
     match step:
         case SetRole(role=Role.IGNORE):
             return "data.fix.ignore", {}
@@ -26,11 +30,25 @@ def fix_key(step: RecipeStep) -> tuple[str, dict[str, object]]:
         case TreatAsMissing():
             return "data.fix.missing_texts", {}
         case FillMissing():
-            return "data.fix.fill", {}
+            return "data.fix.fill.short" if short else "data.fix.fill", {}
         case LimitRange():
-            return "data.fix.limit", {}
+            return "data.fix.limit.short" if short else "data.fix.limit", {}
         case LeaveOutRepeatedRows():
             return "data.fix.repeated", {}
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """A correction in force and the finding it answers, None when the finding is not known any more."""
+
+    step: RecipeStep
+    finding: Issue | None
+
+
+def fixed_words(step: RecipeStep, finding: Issue | None) -> str:
+    """Return what was put right and why: "SCREW_DIA ignored: never changes"."""
+    words = issue_fixed(finding) if finding is not None else ""
+    return words or done_words(step)
 
 
 def done_words(step: RecipeStep) -> str:

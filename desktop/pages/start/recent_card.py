@@ -46,6 +46,7 @@ class RecentCard(Card):
         self._stack = QStackedWidget()
         for part in (self.table, _nothing_yet(), self._no_match):
             self._stack.addWidget(part)
+        self._stack.setProperty("surface", "card")
         self.add(self._stack, 1)
 
     def show_projects(self, glances: Sequence[ProjectGlance]) -> None:

@@ -26,6 +26,7 @@ class Sample(msgspec.Struct, frozen=True):
 
     file: str
     task: str
+    target: str = ""
 
     @property
     def path(self) -> Path:

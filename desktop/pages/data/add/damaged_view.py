@@ -9,12 +9,7 @@ from automl.domain.dataset import ReadOptions
 from automl.domain.inspection import FileInspection
 from automl.domain.issues import Issue
 from desktop.i18n import translate
-from desktop.pages.data.add.damaged_words import (
-    damaged_detail,
-    damaged_share,
-    damaged_title,
-    repairable,
-)
+from desktop.itemmodels.column_words import share_words
 from desktop.pages.data.add.how_read_card import HowReadCard
 from desktop.pages.data.add.lines_card import LinesCard
 from desktop.pages.issue_words import issue_detail, issue_next, issue_title
@@ -75,18 +70,18 @@ class DamagedView(QWidget):
 
     def retranslate(self) -> None:
         """Say everything again."""
-        inspection = self._inspection
+        if not self._issues:
+            return
+        first, inspection = self._issues[0], self._inspection
+        self._how.retranslate()
         if inspection is not None and inspection.damaged_count:
-            self._banner.set_words(damaged_title(inspection), damaged_detail(inspection))
+            self._banner.set_words(issue_title(first), issue_detail(first))
             self._lines.show_inspection(inspection)
-            self._how.retranslate()
             self._set_ways(self._ways_for(inspection))
-        elif self._issues:
-            first = self._issues[0]
+        else:
             detail = " ".join(part for part in (issue_detail(first), issue_next(first)) if part)
             self._banner.set_words(issue_title(first), detail)
-            self._how.retranslate()
-            self._set_ways([self._editor_way(), self._other_way(suggested=True)])
+            self._set_ways([self._other_way(suggested=True), self._editor_way()])
 
     def without_damaged(self) -> ReadOptions:
         """Return the options that leave the damaged rows out."""
@@ -98,11 +93,11 @@ class DamagedView(QWidget):
             WayOut(
                 "arrow-right-circle",
                 translate("add.without.title", count=count),
-                translate("add.without.detail", share=damaged_share(inspection)),
+                translate("add.without.detail", share=share_words(count, inspection.row_count)),
                 suggested=True,
             )
         ]
-        repairs = repairable(inspection)
+        repairs = sum(line.damaged and line.repair is not None for line in inspection.lines)
         if repairs:
             rest = count - repairs
             words = translate("add.accept.rest" if rest else "add.accept.detail", count=repairs, rest=rest)
