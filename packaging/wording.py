@@ -95,7 +95,7 @@ SENTENCES = {
         "The step “{step}” ended with exit code {code}. What was made so far is in {folder}",
         "“{step}” 단계가 종료 코드 {code}(으)로 끝났습니다. 지금까지 만든 파일은 {folder}에 있습니다.",
     ),
-    "demonstration_done": ("Verified bundle: {bundle}", "검증된 번들: {bundle}"),
+    "demonstration_done": ("Verified bundle: {bundle}", "검증된 배포 묶음: {bundle}"),
 }
 
 
