@@ -25,6 +25,8 @@ from automl.search.recipe import Recipe
 
 # A trial ends after a fold when it has lost more than this share of the way from the best trial back to guessing.
 HOPELESS_AFTER = {1: 0.35, 2: 0.2}
+# It also ends when it would need this many times the time it has.
+TOLERATED_LATENESS = 1.3
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,7 +160,7 @@ class CrossValidation:
             return TrialState.FAILED, InWords("trial.no_number", facts)
         if left and yardsticks.hopeless(losses):
             return TrialState.PRUNED, InWords("trial.clearly_worse", facts)
-        if left and seconds / done * left > care.time_left():
+        if left and seconds / done * left > TOLERATED_LATENESS * care.time_left():
             return TrialState.PRUNED, InWords("trial.no_time", facts)
         return TrialState.COMPLETE, None
 

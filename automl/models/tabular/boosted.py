@@ -18,6 +18,8 @@ from automl.models.words import compare, describe
 
 LONGEST_LEARNING = 3000
 REPORTS = 25
+# Below this size threads cost more time to meet than they save.
+CELLS_WORTH_THREADS = 200_000
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,7 @@ def _settings(shape: Shape, parameters: Parameters, care: Care) -> dict[str, Any
         **{name: value for name, value in parameters.items() if name != "rounds"},
         "bagging_freq": 1 if float(parameters.get("bagging_fraction", 1.0)) < 1.0 else 0,
         "seed": care.seed,
-        "num_threads": care.threads,
+        "num_threads": care.threads if shape.rows * shape.features >= CELLS_WORTH_THREADS else 1,
         "deterministic": True,
         "force_row_wise": True,
         "feature_pre_filter": False,
