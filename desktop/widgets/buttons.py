@@ -153,7 +153,7 @@ class Button(QPushButton):
 
     def _padding(self) -> int:
         if self._kind is ButtonKind.TEXT:
-            return 4
+            return 0
         return 11 if self._is_small else 15
 
     def _icon_size(self) -> int:

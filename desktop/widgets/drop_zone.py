@@ -68,11 +68,11 @@ class DropZone(QFrame):
         """Draw fill and dashes."""
         del event
         with painting(self) as painter:
-            pen = QPen(theme().color("accent" if self._is_hovered else "border-strong"), 1.5 if self._is_hovered else 1)
+            pen = QPen(theme().color("accent" if self._is_hovered else "border-strong"), 1)
             pen.setDashPattern([4, 3])
             painter.setPen(pen)
             painter.setBrush(theme().color("accent-soft" if self._is_hovered else "surface"))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75), 8, 8)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
 
     def _set_hovered(self, hovered: bool) -> None:
         self._is_hovered = hovered

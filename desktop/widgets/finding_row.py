@@ -67,7 +67,7 @@ class FindingRow(FitsItsWords):
 
     def _make_actions(self, fix: str) -> QHBoxLayout:
         actions = QHBoxLayout()
-        actions.setSpacing(8)
+        actions.setSpacing(12)
         self._fix = button(fix, small=True, icon="", trailing="", **self._parameters) if fix else None
         if self._fix is not None:
             self._fix.clicked.connect(self.fix_requested)
@@ -93,7 +93,7 @@ class FixedRow(QWidget):
     def __init__(self, text: str, *, working: bool = False, detail: str = "") -> None:
         super().__init__()
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 5, 12, 5)
+        row.setContentsMargins(16, 5, 16, 5)
         row.setSpacing(8)
         row.addWidget(Spinner() if working else IconView("check-circle", "ok"))
         row.addWidget(ElidedLabel(text, "text-2"), 1)
