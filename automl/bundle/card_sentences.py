@@ -31,6 +31,13 @@ class CardSentences:
         """Return one text of the catalogue."""
         return fill(self._texts[key], parameters, self._language)
 
+    def subtitle(self) -> str:
+        """Return the line below the title: the model and the day it was exported."""
+        family = self._texts[f"family.{self._source.summary.family.value}"]
+        created = datetime.fromisoformat(self._manifest.created)
+        day = formatting.full_day(created.date(), self._language)
+        return self.say("card.subtitle", family=family, number=self._source.summary.number, day=day)
+
     def facts(self) -> Iterator[tuple[str, list[str]]]:
         """Yield (name, sentences) in the order of the card."""
         yield self.say("card.what_for"), [self._what_for()]
@@ -38,6 +45,9 @@ class CardSentences:
         yield self.say("card.learned_from"), list(self._learned_from())
         yield self.say("card.how_good"), list(self._how_good())
         yield self.say("card.weak_spots"), list(self._weak_spots()) or [self.say("card.weak_spots.none")]
+        left_out = list(self._left_out())
+        if left_out:
+            yield self.say("card.left_out"), left_out
         yield self.say("card.watch_for"), list(self._watch_for())
 
     def input_titles(self) -> tuple[str, ...]:
@@ -82,7 +92,7 @@ class CardSentences:
         kind = f"card.split.{split.kind}"
         yield self.say(kind, column=split.column, rows=split.holdout_rows, folds=split.folds)
         if split.boundary:
-            yield self.say("card.split.boundary", boundary=split.boundary)
+            yield self.say("card.split.boundary", boundary=self._moment(split.boundary))
 
     def _how_good(self) -> Iterator[str]:
         board, summary = self._source.leaderboard, self._source.summary
@@ -134,6 +144,8 @@ class CardSentences:
             place = manifest.classes.index(name)
             if sum(counts) and counts[place] / sum(counts) < _POORLY_FOUND:
                 yield self.say("card.weak.class", name=name, found=counts[place], rows=sum(counts))
+
+    def _left_out(self) -> Iterator[str]:
         for left_out in self._source.leaderboard.left_out:
             yield from self._said_left_out(left_out)
 
@@ -156,6 +168,15 @@ class CardSentences:
         if column.category_count > _NAMED_CATEGORIES:
             return self.say("card.input.categories", count=column.category_count, names=named)
         return named
+
+    def _moment(self, text: str) -> str:
+        """A moment in the reader's order; anything else as it stands."""
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            return text
+        day = formatting.full_day(moment.date(), self._language)
+        return f"{day} {formatting.clock(moment, self._language)}"
 
     def _day(self, moment: float) -> str:
         return formatting.full_day(datetime.fromtimestamp(moment, UTC).date(), self._language)

@@ -26,7 +26,7 @@ def model_card(source: BundleSource, manifest: Manifest, language: str) -> bytes
     filled = page.substitute(
         language=language,
         title=escape(manifest.project),
-        subtitle=escape(words.say("card.subtitle", model=manifest.model, day=manifest.created[:10])),
+        subtitle=escape(words.subtitle()),
         facts="\n".join(_fact(name, sentences) for name, sentences in words.facts()),
         figures="\n".join(_figure(figure) for figure in figures if figure is not None),
         inputs_title=escape(words.say("card.inputs")),

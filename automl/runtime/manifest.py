@@ -176,6 +176,8 @@ def _check(manifest: Manifest) -> None:
         raise JsonError("a choice needs two classes")
     if manifest.alarm_line is not None and manifest.task != BINARY:
         raise JsonError("only a yes or no has an alarm line")
+    if manifest.alarm_line is not None and not 0 <= manifest.alarm_line <= 1:
+        raise JsonError("an alarm line is a probability")
     if len(manifest.interval_halfwidths) not in (0, 2) or min(manifest.interval_halfwidths, default=0.0) < 0:
         raise JsonError("a likely range has two half-widths, at 80 % and 95 %")
     names = [column.name for column in manifest.inputs]
