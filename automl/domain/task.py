@@ -104,3 +104,10 @@ class Goal(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     families: tuple[Family, ...] = SEARCHED_FAMILIES
     seed: int = 0
     device: Device = Device.AUTO
+
+
+def usual_metric(task: TaskKind, cost: MistakeCost | None) -> Metric:
+    """Return the metric used when nobody chose one: money if its cost is known, else log loss or typical squared error."""
+    if task is TaskKind.REGRESSION:
+        return Metric.RMSE
+    return Metric.COST if task is TaskKind.BINARY and cost is not None else Metric.LOG_LOSS

@@ -25,13 +25,6 @@ class Scoring:
     cost: MistakeCost | None = None
 
 
-def usual_metric(task: TaskKind, cost: MistakeCost | None) -> Metric:
-    """Return the metric used when nobody chose one: money if its cost is known, else log loss or typical squared error."""
-    if task is TaskKind.REGRESSION:
-        return Metric.RMSE
-    return Metric.COST if task is TaskKind.BINARY and cost is not None else Metric.LOG_LOSS
-
-
 def shown_metrics(task: TaskKind, cost: MistakeCost | None) -> tuple[Metric, ...]:
     """Return all metrics a leaderboard shows for a task."""
     if task is TaskKind.REGRESSION:

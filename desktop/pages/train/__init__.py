@@ -1,0 +1,1 @@
+"""The Train page: a live view of the search, and what was kept when it ended."""

@@ -1,0 +1,94 @@
+"""The parts of a training as a row of signs: done, running, to come."""
+
+from enum import StrEnum
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from automl.domain.events import Phase
+from automl.domain.run_state import RunState
+from desktop.i18n import bind_text, translate
+from desktop.widgets.icon_view import IconView
+from desktop.widgets.spinner import Spinner
+from desktop.widgets.text import label, plain_label
+
+PHASES = (Phase.PREPARE, Phase.FAMILIES, Phase.TUNE, Phase.BLEND, Phase.FINAL_CHECK)
+
+
+class PhaseState(StrEnum):
+    """Where a phase stands."""
+
+    DONE = "done"
+    RUNNING = "running"
+    TO_COME = "to_come"
+    LEFT_OUT = "left_out"
+
+
+def phase_states(state: RunState) -> tuple[PhaseState, ...]:
+    """Return where each phase of a run stands."""
+    if state.succeeded:
+        return (PhaseState.DONE,) * len(PHASES)
+    current = state.progress.phase if state.progress else Phase.PREPARE
+    place = PHASES.index(current) if current in PHASES else 0
+    at_place = PhaseState.RUNNING if state.running else PhaseState.LEFT_OUT
+    after = PhaseState.TO_COME if state.running else PhaseState.LEFT_OUT
+    return (*(PhaseState.DONE,) * place, at_place, *(after,) * (len(PHASES) - place - 1))
+
+
+class PhaseRow(QWidget):
+    """Five phases side by side."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        self._steps = [_PhaseStep(phase) for phase in PHASES]
+        for step in self._steps:
+            row.addWidget(step, 1)
+
+    def show_state(self, state: RunState) -> None:
+        """Show where each phase stands."""
+        progress = state.progress
+        for step, stands in zip(self._steps, phase_states(state), strict=True):
+            count = ""
+            if progress is not None and progress.phase is step.phase and progress.total and state.running:
+                count = translate("train.phase.count", done=round(progress.done), total=round(progress.total))
+            step.show_state(stands, count)
+
+
+class _PhaseStep(QWidget):
+    def __init__(self, phase: Phase) -> None:
+        super().__init__()
+        self.phase = phase
+        self._sign = IconView("circle", "text-3", 16)
+        self._spinner = Spinner()
+        self._spinner.hide()
+        self._name = label(f"train.phase.{phase.value}", "body")
+        self._words = plain_label("", "caption-2")
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self._name)
+        column.addWidget(self._words)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._spinner, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(column, 1)
+
+    def show_state(self, stands: PhaseState, count: str) -> None:
+        running = stands is PhaseState.RUNNING
+        self._spinner.setVisible(running)
+        self._sign.setVisible(not running)
+        self._sign.set(
+            "check-circle" if stands is PhaseState.DONE else "circle",
+            "ok-mark" if stands is PhaseState.DONE else "text-3",
+        )
+        self._name.setProperty("type", "strong" if running else "body")
+        self._name.style().unpolish(self._name)
+        self._name.style().polish(self._name)
+        if count:
+            self._words.setText(count)
+        else:
+            bind_text(self._words, f"train.phase.{stands.value}")
