@@ -42,7 +42,7 @@ def find_time_format(texts: Sequence[str]) -> TimeReading | None:
     present = [text for text in texts if text not in MISSING_TEXTS]
     if not present or not all(_LOOKS_LIKE_TIME.fullmatch(text) for text in present[:_LOOKED_AT_FIRST]):
         return None
-    for pattern in _patterns():
+    for pattern in time_patterns():
         if _share_read(present[:_LOOKED_AT_FIRST], pattern) < 0.5 or _share_read(present, pattern) < MOSTLY:
             continue
         exchanged = _exchanged(pattern)
@@ -59,7 +59,8 @@ def find_time_format(texts: Sequence[str]) -> TimeReading | None:
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[str, ...]:
+def time_patterns() -> tuple[str, ...]:
+    """All strptime patterns that are tried, in the order of preference."""
     month_first = tuple(_exchanged(date) for date in _DAY_FIRST)
     dated = tuple(date + time for date in (*_YEAR_FIRST, *_DAY_FIRST, *month_first) for time in _TIMES)
     return (*dated, *_COMPACT)

@@ -86,4 +86,5 @@ def typed(cell: str, column: Column) -> str:
     if column.limits is None:
         return value
     lower, upper = column.limits
-    return f"least(greatest({value}, {lower!r}::DOUBLE), {upper!r}::DOUBLE)"
+    low, high = f"{lower!r}::DOUBLE", f"{upper!r}::DOUBLE"
+    return f"CASE WHEN ({value}) < {low} THEN {low} WHEN ({value}) > {high} THEN {high} ELSE ({value}) END"

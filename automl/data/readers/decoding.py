@@ -40,7 +40,8 @@ class _Marks:
     """What bytes were seen: quotes, NULs and each kind of line end."""
 
     quotes: bool = False
-    zeros: bool = False
+    zero_bytes: bool = False
+    zero_characters: bool = False
     newlines: int = 0
     returns: int = 0
     pairs: int = 0
@@ -48,7 +49,7 @@ class _Marks:
 
     def take(self, chunk: bytes) -> None:
         self.quotes = self.quotes or b'"' in chunk
-        self.zeros = self.zeros or b"\x00" in chunk
+        self.zero_bytes = self.zero_bytes or b"\x00" in chunk
         self.newlines += chunk.count(b"\n")
         self.returns += chunk.count(b"\r")
         self.pairs += chunk.count(b"\r\n") + (self.last_is_return and chunk.startswith(b"\n"))
@@ -84,7 +85,7 @@ def detect(path: Path, wanted: str, progress: Progress) -> TextFile:
     if marked or failure.solid >= _SOLID_UTF8_CHARACTERS:
         raise _broken("data.encoding_broken", path, marked or "utf-8", failure)
     korean_failure = _decode_all(path, "cp949", progress, marks := _Marks())
-    if korean_failure is None and not marks.zeros:
+    if korean_failure is None and not marks.zero_bytes:
         korean = _mostly_common_korean(path)
         return TextFile("cp949" if korean else "cp1252", guessed=not korean, plain=False)
     raise _broken("data.encoding_unknown", path, "cp949", korean_failure or failure)
@@ -107,7 +108,7 @@ def _as_wanted(path: Path, wanted: str, progress: Progress) -> TextFile:
 
 def _checked(path: Path, text: TextFile, marks: _Marks) -> TextFile:
     is_utf8 = text.encoding in ("utf-8", "utf-8-sig")
-    if marks.zeros and not text.encoding.startswith(("utf-16", "utf-32")):
+    if marks.zero_characters:
         position = _first_zero(path)
         raise refusal("data.file_not_text", path, position=position, line=_line_at(path, position))
     return TextFile(text.encoding, text.guessed, is_utf8 and not marks.quotes and marks.one_line_end)
@@ -126,6 +127,7 @@ def _decode_all(path: Path, encoding: str, progress: Progress, marks: _Marks) ->
             good = error.object[: error.start].decode(encoding, "ignore")
             return _Undecodable(before + error.start, solid + _beyond_ascii(good))
         done += len(chunk)
+        marks.zero_characters = marks.zero_characters or "\x00" in text
         solid += 0 if text.isascii() else _beyond_ascii(text)
         progress(done, total)
     try:
