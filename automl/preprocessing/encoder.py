@@ -13,6 +13,7 @@ from automl.graph.types import FLOAT
 from automl.preprocessing.arithmetic import Arithmetic
 from automl.preprocessing.calendar_parts import CalendarParts
 from automl.preprocessing.codes import Codes
+from automl.preprocessing.hinges import Hinges
 from automl.preprocessing.level_values import LevelValues
 from automl.preprocessing.missing_flags import MissingFlags
 from automl.preprocessing.numbers import Numbers
@@ -20,7 +21,7 @@ from automl.preprocessing.one_hot import OneHot
 from automl.preprocessing.scaled import ScaledNumbers
 from automl.preprocessing.transformation import emit_columns
 
-Step = Numbers | ScaledNumbers | MissingFlags | CalendarParts | Codes | OneHot | LevelValues | Arithmetic
+Step = Numbers | ScaledNumbers | Hinges | MissingFlags | CalendarParts | Codes | OneHot | LevelValues | Arithmetic
 
 Features = npt.NDArray[np.float32]
 

@@ -17,6 +17,7 @@ from automl.preprocessing.calendar_parts import CalendarParts, Part
 from automl.preprocessing.codes import Codes
 from automl.preprocessing.encoder import Encoder, Features, Step, Style
 from automl.preprocessing.golden_terms import golden_terms
+from automl.preprocessing.hinges import fit_hinges
 from automl.preprocessing.level_values import LevelValues, fit_frequency, fit_target_means, out_of_fold_means
 from automl.preprocessing.levels import frequent_levels
 from automl.preprocessing.missing_flags import MissingFlags
@@ -42,7 +43,8 @@ class EncoderOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     `forward`: rows to predict come later than all training rows, so day of the month and month are not used (they are only used
     when the data span two years, too). `absolute_time` lets trees see the moment itself. `target_means` and `frequency` add these
     for category columns; `smoothing` is the weight of the overall mean in rows. `arithmetic` is how many terms of two number
-    columns may be added. `most_levels`, `least_count` override when a text is told apart from the rare ones.
+    columns may be added for trees; `knots` how many bends a number column gets for the other styles, so that a line becomes a
+    curve. `most_levels`, `least_count` override when a text is told apart from the rare ones.
     """
 
     forward: bool = False
@@ -51,6 +53,7 @@ class EncoderOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     frequency: bool = False
     smoothing: float = 10.0
     arithmetic: int = 0
+    knots: int = 0
     most_levels: int | None = None
     least_count: int | None = None
     seed: int = 0
@@ -139,7 +142,11 @@ class _Fitting:
     def smooth_steps(self, *, robust: bool) -> Iterator[Step]:
         numbers = tuple(column for column in self.screened.numbers if self._varies(column))
         if numbers:
-            yield fit_robust(numbers, self.table) if robust else fit_standard(numbers, self.table)
+            scaled = fit_robust(numbers, self.table) if robust else fit_standard(numbers, self.table)
+            yield scaled
+            hinges = fit_hinges(scaled, self.table, self.options.knots) if self.options.knots else None
+            if hinges is not None:
+                yield hinges
         flagged = tuple(self._flagged())
         if flagged:
             yield MissingFlags(flagged)

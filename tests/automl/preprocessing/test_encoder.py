@@ -18,7 +18,7 @@ from automl.preprocessing.fit import EncoderOptions, fit_encoder, fit_transform
 from tests.automl.preprocessing.tables import schema, table, two_tables
 
 FIRST, LAST = dt.datetime.fromisoformat("1600-01-01"), dt.datetime.fromisoformat("2400-01-01")
-EVERYTHING = EncoderOptions(absolute_time=True, target_means=True, frequency=True, arithmetic=6, least_count=1)
+EVERYTHING = EncoderOptions(absolute_time=True, target_means=True, frequency=True, arithmetic=6, knots=3, least_count=1)
 
 
 def _graph_of(encoder: Encoder) -> bytes:
@@ -301,3 +301,20 @@ def test_a_ratio_by_zero_is_missing() -> None:
     features = encoder.transform(new)
     assert not np.isinf(features).any()
     assert np.isnan(features[0, ratios]).all()
+
+
+def test_knots_let_a_line_follow_a_curve() -> None:
+    values = np.linspace(-2.0, 2.0, 200)
+    rows = table({"x": values.tolist(), "half": (values > 0.0).astype(np.float64).tolist()})
+    kinds = schema(x=ColumnType.NUMBER, half=ColumnType.NUMBER)
+    target = np.abs(values)
+
+    def error(knots: int) -> float:
+        encoder = fit_encoder(rows, kinds, ["x", "half"], Style.LINEAR, options=EncoderOptions(knots=knots))
+        features = np.column_stack([encoder.transform(rows), np.ones(len(rows))])
+        return float(np.abs(features @ np.linalg.lstsq(features, target)[0] - target).max())
+
+    assert error(0) > 0.5
+    assert error(5) < 0.05
+    encoder = fit_encoder(rows, kinds, ["x", "half"], Style.LINEAR, options=EncoderOptions(knots=5))
+    assert encoder.feature_columns == ("x", "half", *["x"] * 5)
