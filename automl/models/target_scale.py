@@ -11,15 +11,20 @@ from automl.models.base import Answers, Care, Features, FittedModel, LearningRow
 
 LOG_TARGET = "log"
 TARGET_PARAMETER = "target"
+ROOM, ROOM_OF_LOGARITHMS = 1.0, 0.25
 
 
 @dataclass(frozen=True)
 class TargetScale:
-    """`(t - middle) / spread`, with t the number itself, or log1p(number / unit) when `unit` is set."""
+    """`(t - middle) / spread`, with t the number itself, or log1p(number / unit) when `unit` is set.
+
+    What a model says is moved into `bounds` (scaled): no answer lies further outside the known numbers than they are wide.
+    """
 
     middle: float
     spread: float
     unit: float | None = None
+    bounds: tuple[float, float] = (-np.inf, np.inf)
 
     @classmethod
     def fit(cls, target: NDArray[np.float64], logarithmic: bool) -> "TargetScale":
@@ -30,7 +35,10 @@ class TargetScale:
             unit = float(np.median(positive)) if len(positive) else 1.0
         values = target if unit is None else np.log1p(target / unit)
         spread = float(values.std())
-        return cls(float(values.mean()), spread if spread > 0 else 1.0, unit)
+        scale = cls(float(values.mean()), spread if spread > 0 else 1.0, unit)
+        low, high = (values.min() - scale.middle) / scale.spread, (values.max() - scale.middle) / scale.spread
+        room = (high - low) * (ROOM if unit is None else ROOM_OF_LOGARITHMS)
+        return replace(scale, bounds=(float(low - room), float(high + room)))
 
     def forward(self, target: NDArray[np.float64]) -> NDArray[np.float64]:
         """From numbers as they are to numbers as a model learns them."""
@@ -39,7 +47,7 @@ class TargetScale:
 
     def back(self, learned: NDArray[np.float64]) -> NDArray[np.float64]:
         """From what a model says to numbers as they are."""
-        values = learned * self.spread + self.middle
+        values = np.clip(learned, *self.bounds) * self.spread + self.middle
         return np.asarray(values if self.unit is None else self.unit * np.expm1(values))
 
 
@@ -73,7 +81,9 @@ class ScaledModel:
         learned = self.model.emit(graph, features)
         spread = graph.constant(np.array([self.scale.spread], dtype=np.float32))
         middle = graph.constant(np.array([self.scale.middle], dtype=np.float32))
-        values = graph.node("Add", [graph.node("Mul", [learned, spread]), middle])
+        low, high = (graph.constant(np.float32(bound)) for bound in self.scale.bounds)
+        inside = graph.node("Clip", [learned, low, high])
+        values = graph.node("Add", [graph.node("Mul", [inside, spread]), middle])
         if self.scale.unit is None:
             return values
         one = graph.constant(np.array([1.0], dtype=np.float32))
