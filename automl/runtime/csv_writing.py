@@ -11,7 +11,7 @@ from typing import TextIO
 
 from automl.runtime.problems import refused
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = frozenset("=+-@\t\r")
 _NUMBER = re.compile(r"[+-]?([0-9][0-9.,]*|[.,][0-9]+)([eE][+-]?[0-9]+)?%?")
 
 
@@ -23,7 +23,10 @@ class PredictionsWriter:
 
     def write(self, rows: Iterable[Sequence[str]]) -> None:
         """Write rows; texts that a spreadsheet would take for a formula are marked as text."""
-        self._writer.writerows([harmless(text) for text in row] for row in rows)
+        # Most cells are harmless by their first sign; a call for each of them would cost more than writing it.
+        self._writer.writerows(
+            [harmless(text) if text[:1] in _FORMULA_STARTS else text for text in row] for row in rows
+        )
 
 
 @contextmanager
@@ -44,6 +47,6 @@ def predictions_file(path: Path) -> Iterator[PredictionsWriter]:
 
 def harmless(text: str) -> str:
     """Put an apostrophe before a text that would run as a formula; numbers stay as they are."""
-    if text.startswith(_FORMULA_STARTS) and not _NUMBER.fullmatch(text):
+    if text[:1] in _FORMULA_STARTS and not _NUMBER.fullmatch(text):
         return f"'{text}"
     return text
