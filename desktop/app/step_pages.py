@@ -1,6 +1,7 @@
 """The pages behind the steps, by name. A step stands here as soon as what is behind it works."""
 
 from desktop.actions import PageId
+from desktop.pages.goal.goal_page import GoalPage
 from desktop.pages.log_page import LogPage
 from desktop.pages.operate import OperatePage
 from desktop.pages.session import Session
@@ -10,6 +11,7 @@ from desktop.widgets.page_frame import PageFrame
 def step_pages(session: Session) -> dict[PageId, PageFrame]:
     """Return the pages that need nothing but the session."""
     return {
+        PageId.GOAL: GoalPage(session),
         PageId.OPERATE: OperatePage(session),
         PageId.LOG: LogPage(session),
     }
