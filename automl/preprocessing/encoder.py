@@ -19,7 +19,7 @@ from automl.preprocessing.missing_flags import MissingFlags
 from automl.preprocessing.numbers import Numbers
 from automl.preprocessing.one_hot import OneHot
 from automl.preprocessing.scaled import ScaledNumbers
-from automl.preprocessing.transformation import emit_columns
+from automl.preprocessing.transformation import Transformation, emit_columns
 
 Step = Numbers | ScaledNumbers | Hinges | MissingFlags | CalendarParts | Codes | OneHot | LevelValues | Arithmetic
 
@@ -92,7 +92,7 @@ class Encoder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return msgspec.json.decode(text, type=cls)
 
 
-def _inputs(step: Step) -> tuple[str, ...]:
+def _inputs(step: Transformation) -> tuple[str, ...]:
     if isinstance(step, Arithmetic):
         return tuple(column for term in step.terms for column in (term.first, term.second))
     return step.sources
