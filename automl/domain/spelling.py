@@ -4,13 +4,11 @@ import difflib
 import unicodedata
 from collections.abc import Iterable
 
-_SIMILAR_ENOUGH = 0.6
-
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Return the known word most like `word`, ignoring case and width; empty when none is alike."""
+    """Return the known word most like `word`, ignoring case and width; empty only when none is known."""
     plain = {_plain(one): one for one in known}
-    found = difflib.get_close_matches(_plain(word), plain, n=1, cutoff=_SIMILAR_ENOUGH)
+    found = difflib.get_close_matches(_plain(word), plain, n=1, cutoff=0.0)
     return plain[found[0]] if found else ""
 
 

@@ -19,6 +19,7 @@ from automl.domain.issues import Issue, Refusal
 from automl.domain.job import ImportJob
 from automl.domain.recipe import RecipeStep
 from automl.domain.schema import ColumnType, Role, Schema
+from automl.domain.spelling import nearest
 from automl.jobs.context import JobContext
 from automl.storage import atomic, clock
 from automl.storage.objects import file_sha256
@@ -108,7 +109,8 @@ def _with_target(schema: Schema, target: str, path: Path) -> Schema:
     if not target:
         return schema
     if target not in schema.names():
-        raise Refusal(Issue("data.target_missing", parameters={"column": target, "file": path.name}))
+        parameters = {"column": target, "file": path.name, "nearest": nearest(target, schema.names())}
+        raise Refusal(Issue("data.target_missing", parameters={**parameters}))
     return schema.with_role(target, Role.TARGET)
 
 
