@@ -5,6 +5,7 @@ import io
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TextIO
 
 from automl.cli.words import Words
@@ -68,6 +69,11 @@ class Console:
 def width(text: str) -> int:
     """Return how many columns of a terminal a text takes; Hangul takes two a letter."""
     return sum(_columns(letter) for letter in text)
+
+
+def quoted(path: str | Path) -> str:
+    """Return a path as it can be typed again."""
+    return f'"{path}"' if " " in str(path) else str(path)
 
 
 def shortened(text: str, most: int) -> str:

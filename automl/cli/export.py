@@ -4,7 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from automl import api
-from automl.cli.console import BAD_INPUT, DONE, Console
+from automl.cli.console import BAD_INPUT, DONE, Console, quoted
 from automl.cli.job_runner import ended, run_job
 from automl.cli.parser import Parser
 from automl.cli.projects import last_leaderboard, model_named, opened
@@ -45,5 +45,5 @@ def run(arguments: Namespace, console: Console) -> int:
         if report is not None:
             say_report(console, report)
         console.say("cli.export.done", path=job.to)
-        console.say("cli.export.next", path=job.to)
+        console.say("cli.export.next", path=quoted(job.to))
     return code

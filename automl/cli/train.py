@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from automl import api
-from automl.cli.console import BAD_INPUT, DONE, Console
+from automl.cli.console import BAD_INPUT, DONE, Console, quoted
 from automl.cli.goal_words import say_goal
 from automl.cli.job_runner import ended, run_job
 from automl.cli.parser import Parser, UsageError
@@ -102,9 +102,9 @@ def train(
         say_leaderboard(console, board)
         console.line()
         console.say("cli.train.project_at", folder=str(project.folder))
-        console.say("cli.train.next", folder=_quoted(project.folder))
+        console.say("cli.train.next", folder=quoted(project.folder))
     elif code != DONE:
-        console.problem(console.words.text("cli.train.resume", folder=_quoted(project.folder)))
+        console.problem(console.words.text("cli.train.resume", folder=quoted(project.folder)))
     return code
 
 
@@ -177,8 +177,3 @@ def _goal(arguments: Namespace) -> Goal:
         seed=arguments.seed,
         device=Device(arguments.device),
     )
-
-
-def _quoted(folder: Path) -> str:
-    text = str(folder)
-    return f'"{text}"' if " " in text else text
