@@ -1,6 +1,6 @@
 """How sure a score is: intervals from few folds, from counts and from rows, and paired differences."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -9,7 +9,8 @@ from scipy.stats import norm, t
 
 from automl.domain.result import Comparison, Interval
 from automl.domain.task import Metric
-from automl.evaluation.metrics import ROW_WISE, Prediction, Scoring, Target, row_losses, score
+from automl.evaluation.metrics import ROW_WISE, Prediction, Scoring, Target, row_losses
+from automl.evaluation.weighted import weighted_scores
 
 LEVEL = 0.95
 ROW_WISE_REPEATS = 1000
@@ -53,26 +54,32 @@ def bootstrap_scores(
         )
         means = _resampled_means(losses, random)
         return np.sqrt(means) if scorings[0].metric is Metric.RMSE else means
-    drawn = (random.integers(0, len(target), len(target)) for _ in range(OTHER_REPEATS))
-    return np.array(
-        [
-            [score(scoring, target[rows], one[rows]) for scoring, one in zip(scorings, predictions, strict=True)]
-            for rows in drawn
-        ]
-    )
+    parts = [
+        np.stack(
+            [
+                weighted_scores(scoring, target, one, weights)
+                for scoring, one in zip(scorings, predictions, strict=True)
+            ],
+            axis=1,
+        )
+        for weights in _resamples(len(target), OTHER_REPEATS, random)
+    ]
+    return np.concatenate(parts)
 
 
 def _resampled_means(losses: NDArray[np.float64], random: np.random.Generator) -> NDArray[np.float64]:
     """Return means of the columns over rows drawn with replacement, [repeats, columns], in blocks that fit in memory."""
     rows = len(losses)
-    block = max(1, min(ROW_WISE_REPEATS, CELLS_AT_ONCE // max(rows, 1)))
     repeats = ROW_WISE_REPEATS if rows <= 50_000 else OTHER_REPEATS
-    parts = []
+    return np.concatenate([weights @ losses / rows for weights in _resamples(rows, repeats, random)])
+
+
+def _resamples(rows: int, repeats: int, random: np.random.Generator) -> Iterator[NDArray[np.float64]]:
+    """Yield how often every row is drawn, [repeats, rows] in blocks that fit in memory."""
+    block = max(1, min(repeats, CELLS_AT_ONCE // max(rows, 1)))
     for start in range(0, repeats, block):
         drawn = random.integers(0, rows, (min(block, repeats - start), rows))
-        weights = np.stack([np.bincount(one, minlength=rows) for one in drawn])
-        parts.append(weights @ losses / rows)
-    return np.concatenate(parts)
+        yield np.stack([np.bincount(one, minlength=rows) for one in drawn]).astype(np.float64)
 
 
 def interval_of(value: float, resampled: NDArray[np.float64]) -> Interval:
