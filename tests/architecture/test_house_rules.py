@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.sources import PRODUCT, ROOT, calls, dotted_name, imports, python_files, text, tree
+from tests.architecture.sources import PRODUCT, ROOT, calls, dotted_name, imports, nodes, python_files, text
 
 CODE = python_files("automl", "desktop", "resources")
 EVERYTHING = python_files(*PRODUCT, "tests")
@@ -41,7 +41,7 @@ def function_lengths() -> dict[str, int]:
     return {
         f"{path}:{node.lineno} {node.name}": (node.end_lineno or node.lineno) - node.lineno + 1
         for path in EVERYTHING
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
 
@@ -146,7 +146,7 @@ def _matching_lines(pattern: re.Pattern[str]) -> Iterator[str]:
 
 
 def _handlers(path: Path) -> Iterator[ast.ExceptHandler]:
-    return (node for node in ast.walk(tree(path)) if isinstance(node, ast.ExceptHandler))
+    return (node for node in nodes(path) if isinstance(node, ast.ExceptHandler))
 
 
 def _catches_everything(handler: ast.ExceptHandler) -> bool:
