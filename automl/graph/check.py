@@ -1,6 +1,7 @@
 """What a graph may contain: standard operators and its own data, nothing that reaches outside the file."""
 
 import onnx
+from google.protobuf.message import DecodeError
 
 ALLOWED_DOMAINS = frozenset({"", "ai.onnx", "ai.onnx.ml"})
 
@@ -12,7 +13,7 @@ class GraphError(ValueError):
 def check_graph(model: onnx.ModelProto | bytes) -> None:
     """Raise GraphError unless the model is valid ONNX of standard operators with all its data inside."""
     if isinstance(model, bytes):
-        model = onnx.load_model_from_string(model)
+        model = _parsed(model)
     try:
         onnx.checker.check_model(model)
     except onnx.checker.ValidationError as error:
@@ -24,6 +25,13 @@ def check_graph(model: onnx.ModelProto | bytes) -> None:
             raise GraphError(f"tensor {tensor.name!r} lies outside the file")
     for node in model.graph.node:
         _check_node(node)
+
+
+def _parsed(content: bytes) -> onnx.ModelProto:
+    try:
+        return onnx.load_model_from_string(content)
+    except DecodeError as error:
+        raise GraphError(f"not an ONNX file: {error}") from error
 
 
 def _check_node(node: onnx.NodeProto) -> None:
