@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.theme import theme
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card, line
+from desktop.widgets.fitting import FitsItsWords
 from desktop.widgets.icon_view import IconView
 from desktop.widgets.painting import painting
 from desktop.widgets.text import label
@@ -77,8 +78,7 @@ class EmptyState(Card):
         self.body.addWidget(label(title, "page-title", tone="", wrap=False, **parameters), 0, middle)
         self.reason = label(reason, "secondary", tone="", wrap=True, **parameters)
         self.reason.setAlignment(middle)
-        self.reason.setFixedWidth(440)
-        self.body.addWidget(self.reason, 0, middle)
+        self.body.addWidget(_as_high_as_its_words(self.reason), 0, middle)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addStretch(1)
@@ -90,6 +90,15 @@ class EmptyState(Card):
             self.body.addSpacing(16)
             self.body.addWidget(_promises(promises), 0, middle)
         self.add_stretch()
+
+
+def _as_high_as_its_words(words: QWidget) -> FitsItsWords:
+    box = FitsItsWords()
+    box.setFixedWidth(440)
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(words)
+    return box
 
 
 def _promises(promises: Sequence[Promise]) -> QWidget:

@@ -28,3 +28,5 @@ class FitsItsWords(QFrame):
         height = layout.totalHeightForWidth(self.width()) if wraps else layout.totalSizeHint().height()
         if height != self.minimumHeight() or height != self.maximumHeight():
             self.setFixedHeight(height)
+        # A layout told of two heights within one event keeps the first.
+        layout.setGeometry(self.rect())

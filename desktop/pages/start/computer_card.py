@@ -1,10 +1,11 @@
 """What this computer brings: where models train, that no internet is needed, how much room there is."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from automl.domain.project import Computer
 from desktop.i18n import bind_text, translator
 from desktop.widgets.card import Card
+from desktop.widgets.fitting import FitsItsWords
 from desktop.widgets.icon_view import IconView
 from desktop.widgets.text import label
 
@@ -41,7 +42,7 @@ class ComputerCard(Card):
         self._lines.addWidget(room)
 
 
-class _Line(QWidget):
+class _Line(FitsItsWords):
     def __init__(self, icon: str, ink: str, key: str, detail_key: str, **parameters: object) -> None:
         super().__init__()
         self._words = QVBoxLayout()

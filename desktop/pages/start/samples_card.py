@@ -12,6 +12,7 @@ from desktop.theme import theme
 from desktop.widgets.buttons import text_button
 from desktop.widgets.card import Card
 from desktop.widgets.cells import Bars, draw_bars
+from desktop.widgets.fitting import FitsItsWords
 from desktop.widgets.painting import draw_box, painting
 from desktop.widgets.text import label
 
@@ -82,7 +83,7 @@ class SamplesCard(Card):
         link.addWidget(go)
         link.addStretch(1)
         words.addLayout(link)
-        made = QWidget()
+        made = FitsItsWords()
         row = QHBoxLayout(made)
         row.setContentsMargins(16, 12, 16, 10)
         row.setSpacing(16)
