@@ -9,8 +9,11 @@ from automl.data.typed_sql import ROW_NUMBER, select, snapshot_column
 _LONGEST_LINE = 8 << 20
 
 
-def csv_relation(path: Path, columns: Iterable[str], delimiter: str, skip: int, *, one_thread: bool = False) -> str:
-    """SQL for a strict reading of a UTF-8 text file; `columns` are "name: type" in order."""
+def csv_relation(path: Path, columns: Iterable[str], delimiter: str, skip: int, *, line_end: str = "") -> str:
+    """SQL for a strict reading of a UTF-8 text file; `columns` are "name: type" in order.
+
+    `line_end` "\\r\\n" tells apart the ends of rows and line breaks inside quotes; empty lets DuckDB find it out.
+    """
     fields = ", ".join(columns)
     options = [
         text_literal(str(path)),
@@ -20,13 +23,13 @@ def csv_relation(path: Path, columns: Iterable[str], delimiter: str, skip: int, 
         f"delim = {text_literal(delimiter)}",
         "quote = '\"'",
         "escape = '\"'",
-        "strict_mode = true",
         "compression = 'none'",
         f"max_line_size = {_LONGEST_LINE}",
         f"columns = {{{fields}}}",
     ]
-    if one_thread:
-        options.append("parallel = false")
+    # Strict is what DuckDB is by itself. Said together with a line end, DuckDB 2.0 reads no rows at all.
+    if line_end:
+        options += [f"new_line = {text_literal(line_end)}", "parallel = false"]
     return f"read_csv({', '.join(options)})"
 
 

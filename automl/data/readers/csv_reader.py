@@ -105,10 +105,14 @@ def _read_clean(path: Path, text: TextFile, dialect: Dialect, snapshot: Path, pr
     cells = [snapshot_column(place) for place in range(dialect.width)]
     try:
         write_snapshot(relation, snapshot, progress, source=path, row_number="row_number() OVER ()", cells=cells)
-        return Rewriting(row_count=count_rows(snapshot))
     except duckdb.Error:
         snapshot.unlink(missing_ok=True)
         return None
+    rows = count_rows(snapshot)
+    if rows + dialect.data_after_line != text.lines:  # blank lines, or lines that are not what they seem
+        snapshot.unlink()
+        return None
+    return Rewriting(row_count=rows)
 
 
 def _inspection(path: Path, text: TextFile, dialect: Dialect, seen: Rewriting) -> FileInspection:

@@ -27,12 +27,14 @@ _COMMON_KOREAN = re.compile(rb"[\xa1-\xfd][\xa1-\xfe]")
 class TextFile:
     """A text file whose every byte can be decoded. `guessed` tells that another encoding would also have fitted.
 
-    `plain` files are UTF-8 without quotes and with one kind of line end: they need no parser of our own.
+    `plain` files are UTF-8 without quotes and with one kind of line end: they need no parser of our own. `lines` counts
+    the lines of such a file.
     """
 
     encoding: str
     guessed: bool
     plain: bool
+    lines: int = 0
 
 
 @dataclass
@@ -45,15 +47,20 @@ class _Marks:
     newlines: int = 0
     returns: int = 0
     pairs: int = 0
-    last_is_return: bool = False
+    last: bytes = b""
 
     def take(self, chunk: bytes) -> None:
         self.quotes = self.quotes or b'"' in chunk
         self.zero_bytes = self.zero_bytes or b"\x00" in chunk
         self.newlines += chunk.count(b"\n")
         self.returns += chunk.count(b"\r")
-        self.pairs += chunk.count(b"\r\n") + (self.last_is_return and chunk.startswith(b"\n"))
-        self.last_is_return = chunk.endswith(b"\r")
+        self.pairs += chunk.count(b"\r\n") + (self.last == b"\r" and chunk.startswith(b"\n"))
+        self.last = chunk[-1:]
+
+    @property
+    def lines(self) -> int:
+        """Lines of a file that ends them with \\n, the last one with or without it."""
+        return self.newlines + (self.last != b"\n")
 
     @property
     def one_line_end(self) -> bool:
@@ -111,7 +118,8 @@ def _checked(path: Path, text: TextFile, marks: _Marks) -> TextFile:
     if marks.zero_characters:
         position = _first_zero(path)
         raise refusal("data.file_not_text", path, position=position, line=_line_at(path, position))
-    return TextFile(text.encoding, text.guessed, is_utf8 and not marks.quotes and marks.one_line_end)
+    plain = is_utf8 and not marks.quotes and marks.one_line_end
+    return TextFile(text.encoding, text.guessed, plain, marks.lines)
 
 
 def _decode_all(path: Path, encoding: str, progress: Progress, marks: _Marks) -> _Undecodable | None:
