@@ -9,6 +9,7 @@ import pytest
 import automl.bundle
 import automl.runtime
 from automl.runtime import row_checks
+from automl.runtime.parsing import NUMBER, TIME
 
 ROOT = Path(__file__).parents[3]
 SOURCES = [Path(str(package.__file__)).parent for package in (automl.runtime, automl.bundle)]
@@ -38,7 +39,7 @@ def test_every_code_is_said(language: str) -> None:
     for code in codes - plain:
         for part in ("title", "detail", "next"):
             assert texts.get(f"issue.{code}.{part}"), f"{code}.{part}"
-    kinds = {row_checks.NUMBER, row_checks.TIME}
+    kinds = {NUMBER, TIME}
     issues = [value for name, value in vars(row_checks).items() if name.isupper() and isinstance(value, str)]
     assert all(texts.get(f"row_issue.{code}") for code in set(issues) - kinds)
 
