@@ -82,15 +82,18 @@ class CrossValidation:
         """How many folds there are."""
         return len(self.task.plan.folds)
 
-    def run(self, number: int, recipe: Recipe, care: Care, yardsticks: Yardsticks) -> Trial:
-        """Try a recipe within the time `care` leaves for it."""
+    def run(
+        self, number: int, recipe: Recipe, care: Care, yardsticks: Yardsticks, *, must_finish: bool = False
+    ) -> Trial:
+        """Try a recipe within the time `care` leaves for it; one that `must_finish` rather learns less than ends early."""
         start = time.monotonic()
         fits: list[_FoldFit] = []
         for fold in range(self.folds):
             fits.append(self._fit_fold(fold, recipe, _share_of_time(care, self.folds - fold)))
             losses = tuple(fit.loss for fit in fits)
             seconds = time.monotonic() - start
-            state, reason = self._verdict(losses, seconds, care, yardsticks)
+            time_left = math.inf if must_finish else care.time_left()
+            state, reason = self._verdict(losses, seconds, time_left, yardsticks)
             if state is not TrialState.COMPLETE:
                 return Trial(number, recipe, state, seconds, guide_losses=losses, reason=reason)
             care = replace(care, report=None)
@@ -151,7 +154,7 @@ class CrossValidation:
         return _FoldFit(model, answers, score(self.task.guide, self._truth(fold), answers))
 
     def _verdict(
-        self, losses: tuple[float, ...], seconds: float, care: Care, yardsticks: Yardsticks
+        self, losses: tuple[float, ...], seconds: float, time_left: float, yardsticks: Yardsticks
     ) -> tuple[TrialState, InWords | None]:
         """Whether a trial goes on after some folds, and if not, why."""
         done, left = len(losses), self.folds - len(losses)
@@ -160,7 +163,7 @@ class CrossValidation:
             return TrialState.FAILED, InWords("trial.no_number", facts)
         if left and yardsticks.hopeless(losses):
             return TrialState.PRUNED, InWords("trial.clearly_worse", facts)
-        if left and seconds / done * left > TOLERATED_LATENESS * care.time_left():
+        if left and seconds / done * left > TOLERATED_LATENESS * time_left:
             return TrialState.PRUNED, InWords("trial.no_time", facts)
         return TrialState.COMPLETE, None
 

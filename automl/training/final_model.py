@@ -6,7 +6,9 @@ import numpy as np
 
 from automl.data.table import Table
 from automl.domain.task import TaskKind
+from automl.graph.blend import emit_blend
 from automl.graph.builder import GraphBuilder
+from automl.graph.calibration import Temperature
 from automl.models.base import Answers, FittedModel
 from automl.preprocessing.encoder import Encoder
 
@@ -24,30 +26,28 @@ class Member:
 
 @dataclass(frozen=True)
 class FinalModel:
-    """The weighted mean of its members' answers; weights sum to one."""
+    """The weighted mean of its members' answers, calibrated; weights sum to one."""
 
     members: tuple[Member, ...]
     task: TaskKind
     outputs: int
+    calibration: Temperature | None = None
 
     def predict(self, table: Table) -> Answers:
         """Probabilities [n, classes] or numbers [n], computed by the models themselves."""
         encoded = {id(member.encoder): member.encoder for member in self.members}
         features = {key: encoder.transform(table) for key, encoder in encoded.items()}
         answers = [member.weight * member.model.predict(features[id(member.encoder)]) for member in self.members]
-        return np.asarray(np.sum(answers, axis=0), dtype=np.float64)
+        total = np.asarray(np.sum(answers, axis=0), dtype=np.float64)
+        return total if self.calibration is None else self.calibration.apply(total)
 
     def to_onnx(self) -> bytes:
         """The whole way from columns to answers as one graph."""
         graph = GraphBuilder()
         answers = [member.model.emit(graph, member.encoder.emit(graph)) for member in self.members]
-        tensor = answers[0] if len(answers) == 1 else self._emit_mean(graph, answers)
+        weights = [member.weight for member in self.members]
+        tensor = answers[0] if len(answers) == 1 else emit_blend(graph, answers, weights)
+        if self.calibration is not None:
+            tensor = self.calibration.emit(graph, tensor)
         name = PREDICTION if self.task is TaskKind.REGRESSION else PROBABILITIES
         return graph.build({name: (tensor, self.outputs)})
-
-    def _emit_mean(self, graph: GraphBuilder, answers: list[str]) -> str:
-        weighted = [
-            graph.node("Mul", [answer, graph.constant([member.weight], np.float32)])
-            for answer, member in zip(answers, self.members, strict=True)
-        ]
-        return graph.node("Sum", weighted)

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from automl.domain.events import ArtifactWritten, ModelFitted, Phase
 from automl.domain.issues import Parameter
@@ -17,6 +18,7 @@ from automl.search.learning_task import LearningTask
 from automl.search.recipe import Recipe
 from automl.search.study import derived_seed
 from automl.training.budget import Budget, refit_seconds
+from automl.training.calibration import calibrate
 from automl.training.devices import Compute
 from automl.training.final_check import (
     Finished,
@@ -177,6 +179,8 @@ class Finish:
     ) -> Finished:
         """Write the graph, measure it, tell that there is a model."""
         self.host.check_stop()
+        calibration, answers = calibrate(self.task, answers)
+        model = replace(model, calibration=calibration)
         onnx = model.to_onnx()
         session = ModelSession(onnx, 1)
         scoring = self.validation.scoring(answers)

@@ -10,7 +10,7 @@ from automl.data.table import Table
 from automl.domain.issues import Issue, Refusal, Where
 from automl.domain.result import LeftOut
 from automl.domain.schema import ColumnType, Role, Schema
-from automl.domain.task import Goal, GroupSplit, RandomSplit, Split, TaskKind, TimeSplit, usual_metric, usual_metric
+from automl.domain.task import Goal, GroupSplit, RandomSplit, Split, TaskKind, TimeSplit, usual_metric
 from automl.evaluation.metrics import Scoring
 from automl.evaluation.splits import SplitInput, plan_split
 from automl.models.base import Index, Target

@@ -90,7 +90,8 @@ class TrialRunner:
     def _tried(self, number: int, recipe: Recipe, care: Care) -> Trial:
         start = time.monotonic()
         try:
-            return self._validation.run(number, recipe, care, self.yardsticks)
+            must_finish = not self.complete
+            return self._validation.run(number, recipe, care, self.yardsticks, must_finish=must_finish)
         except TRIAL_FAILURES as error:
             _logger.exception("trial %d failed", number)
             reason = _reason(error)
