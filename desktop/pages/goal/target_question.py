@@ -78,7 +78,6 @@ class TargetQuestion(Card):
         self._also.setVisible(bool(names))
 
     def _button_for(self, name: str) -> Button:
-        made = button(small=True)
-        made.set_text("goal.target.other", column=name)
+        made = button("goal.target.other", small=True, column=name)
         made.clicked.connect(lambda _checked=False: self.chosen.emit(name))
         return made
