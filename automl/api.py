@@ -29,6 +29,7 @@ from automl.domain.run_state import RunState, advance, fold
 from automl.domain.schema import Role
 from automl.domain.spelling import nearest
 from automl.domain.task import Goal
+from automl.domain.verification import VerificationReport
 from automl.storage import atomic
 from automl.storage.glance import glance
 from automl.storage.project import Access, Project, restore_newest_backup
@@ -264,21 +265,25 @@ def run_state(project: Project, run_id: str) -> RunState:
     return folder.crashed(state) if gone else state
 
 
-def end_without_last_word(
-    project: Project | None, run_folder: Path, state: RunState, exit_code: int, *, canceled: bool
-) -> RunState:
-    """Note that a worker is gone that said no last word: it was `canceled` the hard way, or it crashed."""
-    job = RunFolder(run_folder).job()
-    if not canceled:
+def conclude(project: Project | None, run_folder: Path, state: RunState, exit_code: int, *, canceled: bool) -> RunState:
+    """Note that the worker of a run is gone, and return the final state.
+
+    A worker that said no last word was `canceled` the hard way, or it crashed. `exit_code` is as `subprocess` gives it.
+    """
+    folder = RunFolder(run_folder)
+    run_id = folder.job().job_id
+    if state.finished is None and not canceled:
         if project is not None:
-            project.runs.end(job.job_id, RunStatus.STOPPED)
-        return RunFolder(run_folder).crashed(state, exit_code)
-    kept = len(project.runs.trials(job.job_id)) if project is not None else 0
-    last = JobFinished(job_id=job.job_id, outcome=Outcome.CANCELED, kept_trials=kept)
-    RunFolder(run_folder).add_last(last)
-    if project is not None:
-        project.runs.end(job.job_id, RunStatus.CANCELED)
-    return advance(state, last)
+            project.runs.settle(run_id, RunStatus.STOPPED)
+        return folder.crashed(state, exit_code)
+    if state.finished is None:
+        kept = len(project.runs.trials(run_id)) if project is not None else 0
+        last = JobFinished(job_id=run_id, outcome=Outcome.CANCELED, kept_trials=kept)
+        folder.add_last(last)
+        state = advance(state, last)
+    if project is not None and state.finished is not None:
+        project.runs.settle(run_id, RunStatus(state.finished.outcome.value))
+    return state
 
 
 def log_tail(run_folder: Path) -> str:
@@ -325,6 +330,16 @@ def chosen_model(project: Project, run_id: str) -> str:
 def bundles(project: Project) -> tuple[BundleRecord, ...]:
     """Return all bundles written from the project, newest first."""
     return project.bundles.bundles()
+
+
+def verification(project: Project, bundle: BundleRecord) -> VerificationReport | None:
+    """Return what was found when a bundle was checked last, by its writing or later; None when that is no longer known."""
+    for run in project.runs.runs():
+        job = project.runs.job(run.run_id)
+        place = job.to if isinstance(job, ExportJob) else job.bundle if isinstance(job, VerifyJob) else ""
+        if place == bundle.path and (found := RunFolder(project.run_folder(run.run_id)).verification()) is not None:
+            return found
+    return None
 
 
 def audit(project: Project, count: int = 200) -> tuple[AuditEntry, ...]:

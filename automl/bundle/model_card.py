@@ -6,7 +6,7 @@ from string import Template
 
 import resources
 from automl.bundle.card_figures import CardFigure, calibration_figure, importance_figure, quality_figure
-from automl.bundle.card_sentences import CardSentences
+from automl.bundle.card_sentences import BundleSentences
 from automl.bundle.source import BundleSource
 from automl.runtime.manifest import Manifest
 
@@ -15,7 +15,7 @@ _CARD = "bundle_template/model_card.html"
 
 def model_card(source: BundleSource, manifest: Manifest, language: str) -> bytes:
     """Return the page in one language."""
-    words = CardSentences(source, manifest, language)
+    words = BundleSentences(source, manifest, language)
     evaluation = source.evaluation
     figures = (
         quality_figure(evaluation, manifest.classes, words.say),
@@ -26,7 +26,7 @@ def model_card(source: BundleSource, manifest: Manifest, language: str) -> bytes
     filled = page.substitute(
         language=language,
         title=escape(manifest.project),
-        subtitle=escape(words.subtitle()),
+        subtitle=escape(words.dated()),
         facts="\n".join(_fact(name, sentences) for name, sentences in words.facts()),
         figures="\n".join(_figure(figure) for figure in figures if figure is not None),
         inputs_title=escape(words.say("card.inputs")),

@@ -78,7 +78,11 @@ def bundle_contents(bundle: OpenedBundle) -> tuple[BundleFile, ...]:
     sizes = {name: facts.size for name, facts in bundle.manifest.files.items()}
     runtime = sum(size for name, size in sizes.items() if name.startswith("runtime/"))
     single = [BundleFile(name, _kind(name), size) for name, size in sizes.items() if not name.startswith("runtime/")]
-    return (*single, BundleFile(MANIFEST_FILE, "manifest", 0), BundleFile("runtime/", "runtime", runtime))
+    return (
+        *single,
+        BundleFile(MANIFEST_FILE, "manifest", len(bundle.manifest.to_json())),
+        BundleFile("runtime/", "runtime", runtime),
+    )
 
 
 class _Trial:

@@ -27,7 +27,6 @@ from automl.storage.run_folder import RunFolder
 from automl.training.problem import used_schema
 from automl.training.run_record import GOLDEN_FILE, LEARNED_FILE
 
-REPORT_FILE = "verification.json"
 _Record = TypeVar("_Record", LearnedTable, GoldenRows)
 _PREPARED, _WRITTEN = 0.2, 0.4
 
@@ -63,7 +62,7 @@ def run(job: ExportJob, context: JobContext) -> None:
 
 def write_report(report: VerificationReport, context: JobContext) -> None:
     """Keep a verification report in the run folder and tell where it is."""
-    path = context.run_folder / REPORT_FILE
+    path = RunFolder(context.run_folder).verification_path
     atomic.write_bytes(path, msgspec.json.format(msgspec.json.encode(report)))
     context.emit(ArtifactWritten(kind="verification", path=str(path)))
 

@@ -33,7 +33,12 @@ def run(job: PredictJob, context: JobContext) -> None:
         context.issue(to_issue(problem))
     if outcome.rows_with_issues:
         counts = ", ".join(f"{code} {count:,}" for code, count in sorted(outcome.issue_counts.items()))
-        facts: dict[str, Parameter] = {"rows": outcome.rows_with_issues, "total": outcome.rows, "counts": counts}
+        facts: dict[str, Parameter] = {
+            "rows": outcome.rows_with_issues,
+            "total": outcome.rows,
+            "counts": counts,
+            **outcome.issue_counts,
+        }
         context.issue(Issue("predict.rows_have_issues", Severity.LOOK, facts))
     context.progress(Phase.PREDICT, outcome.rows, outcome.rows, fraction=1.0)
     context.emit(ArtifactWritten(kind="predictions", path=job.to))

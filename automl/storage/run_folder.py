@@ -14,9 +14,10 @@ from automl.domain.issues import Issue, Refusal, Where
 from automl.domain.job import Job
 from automl.domain.result import Leaderboard, ModelEvaluation
 from automl.domain.run_state import RunState, mark_crashed
+from automl.domain.verification import VerificationReport
 from automl.storage import atomic
 
-_Record = TypeVar("_Record", Leaderboard, ModelEvaluation, FileInspection)
+_Record = TypeVar("_Record", Leaderboard, ModelEvaluation, FileInspection, VerificationReport)
 _KILLED = -9
 _LAST_LINES = 40
 _LAST_BYTES = 16_384
@@ -48,6 +49,11 @@ class RunFolder:
         """What an import saw in its file, as JSON."""
         return self._folder / "inspection.json"
 
+    @property
+    def verification_path(self) -> Path:
+        """What the checks of a bundle found, as JSON."""
+        return self._folder / "verification.json"
+
     def model_folder(self, model_id: str) -> Path:
         """The folder of one model."""
         return self._folder / "models" / model_id
@@ -71,6 +77,11 @@ class RunFolder:
             return EventDecoder().feed(self.events_path.read_bytes())
         except FileNotFoundError:
             return []
+
+    def last_word(self) -> JobFinished | None:
+        """Return how the run ended, None while it goes on and after a crash."""
+        last = next(reversed(self.events()), None)
+        return last if isinstance(last, JobFinished) else None
 
     def add_last(self, event: JobFinished) -> None:
         """Complete the transcript of a worker that was ended from outside."""
@@ -105,6 +116,10 @@ class RunFolder:
     def inspection(self) -> FileInspection | None:
         """Return what an import saw in its file, None when it never got that far."""
         return _read(self.inspection_path, FileInspection)
+
+    def verification(self) -> VerificationReport | None:
+        """Return what the checks of a bundle found, None before they are over."""
+        return _read(self.verification_path, VerificationReport)
 
     @property
     def _job_path(self) -> Path:
