@@ -43,8 +43,7 @@ def _run(project: api.Project | None, run_folder: Path, console: Console, *, as_
     with _Worker(run_folder) as worker, _interrupts(worker, console):
         state = _follow(worker, console, as_json=as_json)
         code = worker.wait()
-    if state.finished is None:
-        state = api.end_without_last_word(project, run_folder, state, code, canceled=worker.canceled)
+    state = api.conclude(project, run_folder, state, code, canceled=worker.canceled)
     final = state.finished.issues if state.finished else state.issues[-1:]
     console.issues(final)
     return state

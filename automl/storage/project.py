@@ -25,6 +25,7 @@ from automl.storage.migrations import MIGRATIONS
 from automl.storage.objects import ObjectStore
 from automl.storage.recipe_store import RecipeStore
 from automl.storage.row_pages import RowPages
+from automl.storage.run_folder import RunFolder
 from automl.storage.run_store import RunStore
 from automl.storage.state_store import StateStore
 
@@ -64,14 +65,16 @@ class Project:
 
     @staticmethod
     def create(folder: Path, name: str = "") -> "Project":
-        """Make a new project in a folder that is absent or empty, and open it for writing."""
+        """Make a new project in a folder that is absent, empty or was left half-made, and open it for writing."""
         folder = folder.resolve()
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        if not _is_free(folder):
             raise Refusal(Issue("project.folder_not_empty", parameters={"folder": str(folder)}))
         info = ProjectInfo(format=FORMAT, name=name or folder.name, id=uuid.uuid4().hex, created=clock.now())
         with atomic.refused(folder):
             for part in _FOLDERS:
-                (folder / part).mkdir(parents=True)
+                (folder / part).mkdir(parents=True, exist_ok=True)
+            for leftover in folder.glob(f"{_DATABASE}*"):
+                leftover.unlink()
         _new_database(folder)
         # project.json comes last: a folder without it is not a project, so a half-made one is never opened.
         atomic.write_bytes(folder / _ABOUT, msgspec.json.format(msgspec.json.encode(info)))
@@ -143,13 +146,14 @@ class Project:
         return self._pages[sha256]
 
     def tidy(self) -> None:
-        """Mark runs whose process died as stopped; remove what a dead process left unfinished. What it finished stays."""
+        """Note the end of runs whose process is gone; remove what it left unfinished. What it finished stays."""
         alive = False
         for run_id, process, started in self.runs.open_processes():
             if process and processes.is_alive(process, started):
                 alive = True
             else:
-                self.runs.end(run_id, RunStatus.STOPPED)
+                last = RunFolder(self.run_folder(run_id)).last_word()
+                self.runs.end(run_id, RunStatus(last.outcome.value) if last else RunStatus.STOPPED)
         if not alive:
             for leftover in (self.folder / "tmp").glob("*"):
                 shutil.rmtree(leftover, ignore_errors=True)
@@ -189,6 +193,19 @@ def restore_newest_backup(folder: Path) -> Path:
         return backups.restore(newest)
     finally:
         lock.release()
+
+
+def _is_free(folder: Path) -> bool:
+    if not folder.exists():
+        return True
+    return folder.is_dir() and all(_is_leftover(path) for path in folder.iterdir())
+
+
+def _is_leftover(path: Path) -> bool:
+    """Whether a path is what an interrupted `create` leaves: empty folders of ours, an unfinished database."""
+    if path.is_dir():
+        return path.name in _FOLDERS and not any(path.iterdir())
+    return path.name.startswith(_DATABASE) or path.name.endswith(atomic.SCRATCH_SUFFIX)
 
 
 def _read_info(folder: Path) -> ProjectInfo:

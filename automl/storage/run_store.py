@@ -65,6 +65,12 @@ class RunStore:
             )
             self._audit.add("run.ended", run=run_id, status=status.value)
 
+    def settle(self, run_id: str, status: RunStatus) -> None:
+        """Note the end of a run whose process is gone, unless the process noted it itself."""
+        known = self._database.value("SELECT status FROM run WHERE run_id = ?", (run_id,))
+        if known is not None and not RunStatus(str(known)).ended:
+            self.end(run_id, status)
+
     def open_processes(self) -> tuple[tuple[str, int, float], ...]:
         """Return (run_id, process, start time) of runs that have not ended; process 0 while a run waits."""
         rows = self._database.rows(

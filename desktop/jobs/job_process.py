@@ -82,7 +82,7 @@ class JobProcess(QObject):
             return
         self._canceled = True
         if self._process is None:
-            self._end_without_last_word(0)
+            self._end(0)
             return
         worker_process.say(self._process, "cancel")
         self._grace.start()
@@ -149,18 +149,10 @@ class JobProcess(QObject):
         code = worker_process.exit_code(self._process)
         # Children of the worker may outlive it after a crash; they hold memory and cores.
         self._end_hard()
-        if self._state.finished is None:
-            self._end_without_last_word(code)
-        else:
-            self._end()
+        self._end(code)
 
-    def _end_without_last_word(self, code: int) -> None:
-        self._state = api.end_without_last_word(
-            self._project, self.run_folder, self._state, code, canceled=self._canceled
-        )
-        self._end()
-
-    def _end(self) -> None:
+    def _end(self, code: int) -> None:
+        self._state = api.conclude(self._project, self.run_folder, self._state, code, canceled=self._canceled)
         self._over = True
         self._redraw.stop()
         self._grace.stop()

@@ -117,6 +117,11 @@ def test_a_job_that_hears_nothing_is_ended_and_the_stream_completed(project: api
         assert worker.process.wait() != 0
     assert isinstance(last, JobFinished)
     assert last.outcome is Outcome.CANCELED
+    folder = project.folder
+    api.close(project)
+    project = api.open_project(folder)
+    assert api.runs(project)[0].status is RunStatus.CANCELED
+    api.close(project)
 
 
 def test_a_crash_is_told_with_the_last_lines_of_the_log(project: api.Project) -> None:
@@ -125,7 +130,7 @@ def test_a_crash_is_told_with_the_last_lines_of_the_log(project: api.Project) ->
         state = fold(worker.events())
         code = worker.process.wait()
     assert state.finished is None
-    state = api.end_without_last_word(project, folder, state, code, canceled=False)
+    state = api.conclude(project, folder, state, code, canceled=False)
     assert state.crashed
     assert state.issues[-1].code == "fault.worker_crashed"
     assert "the last line of the log" in str(state.issues[-1].parameters["log"])
@@ -138,7 +143,7 @@ def test_a_crash_is_told_with_the_last_lines_of_the_log(project: api.Project) ->
 def test_a_worker_ended_by_force_after_cancel_counts_as_canceled(project: api.Project) -> None:
     job = scripted(project, "hears nothing")
     folder = api.submit(project, job)
-    state = api.end_without_last_word(project, folder, RunState(), -9, canceled=True)
+    state = api.conclude(project, folder, RunState(), -9, canceled=True)
     assert state.finished is not None
     assert state.finished.outcome is Outcome.CANCELED
     assert api.runs(project)[0].status is RunStatus.CANCELED

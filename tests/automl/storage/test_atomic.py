@@ -100,6 +100,9 @@ def test_a_project_is_made_and_filled_whole_at_every_fault(tmp_path: Path, monke
                 assert faults.failed
             failed = faults.failed
         assert _is_absent_or_whole(folder)
+        if not (folder / "project.json").exists():
+            Project.create(folder).close()
+        assert _is_absent_or_whole(folder)
     assert number > 10
 
 
@@ -111,6 +114,16 @@ def _is_absent_or_whole(folder: Path) -> bool:
     with project:
         current = project.datasets.current()
         return current is None or project.objects.read_bytes(current.version.pages) == b"snapshot"
+
+
+def test_a_full_database_is_a_refusal_and_keeps_what_it_had(tmp_path: Path) -> None:
+    with Project.create(tmp_path / "p") as project:
+        project.state.set("key", "old")
+        project._database.run("PRAGMA max_page_count = 1")
+        with pytest.raises(Refusal) as refusal:
+            project.state.set("key", "new" * 100_000)
+        assert refusal.value.issues[0].code == "storage.disk_full"
+        assert project.state.get("key") == "old"
 
 
 def test_objects_are_immutable_and_stored_once(tmp_path: Path) -> None:
