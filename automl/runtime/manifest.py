@@ -155,7 +155,8 @@ def read_manifest(content: bytes) -> Manifest:
             raise refused("bundle.newer_format", file=MANIFEST_FILE, found=value["format"], known=FORMAT)
         manifest = as_record(Manifest, value)
         _check(manifest)
-        if manifest.to_json() != content:
+        # Judged on what was read, not on this version's record: fields added later must not shut out older bundles.
+        if canonical_json(value) != content:
             raise JsonError("not in canonical form")
     except (JsonError, ValueError) as error:
         raise _unreadable(str(error)) from error

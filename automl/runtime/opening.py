@@ -17,6 +17,7 @@ class OpenedBundle:
         self._container = container
         content = container.read(MANIFEST_FILE)
         self.manifest: Manifest = read_manifest(content)
+        self.manifest_size = len(content)
         self.manifest_sha256 = hashlib.sha256(content).hexdigest()
         self.public_key = check_signature(content, self.manifest.key_id, container.read(SIGNATURE_FILE))
         self._check_files()
