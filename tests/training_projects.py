@@ -1,6 +1,6 @@
 """Makes projects from rows in memory and trains in them within seconds."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -46,7 +46,7 @@ def make_project(folder: Path, rows: Rows, types: Mapping[str, ColumnType], targ
         snapshot = scratch / "snapshot.parquet"
         names = text_columns(len(rows))
         write_snapshot(
-            csv_relation(source, names, ",", 1, one_thread=True),
+            csv_relation(source, names, ",", 1),
             snapshot,
             no_progress,
             source=source,
@@ -77,9 +77,14 @@ def train_in(
     resumes: str = "",
     most_trials: int | None = None,
     controls: Controls | None = None,
+    hear: Callable[[bytes, Controls], None] = lambda _line, _controls: None,
     timed: bool = True,
 ) -> tuple[Event, ...]:
-    """Carry out one training job in this process and return its events. Untimed runs are the same every time."""
+    """Carry out one training job in this process and return its events. Untimed runs are the same every time.
+
+    `hear` sees every event as it is written and may speak to the run through its controls.
+    """
+    controls = controls or Controls()
     job = TrainJob(job_id=run_id, project=str(folder), version=1, steps=(), goal=goal, resumes=resumes)
     with Project.open(folder, Access.WRITE) as project:
         project.runs.add(job)
@@ -87,9 +92,14 @@ def train_in(
         run_folder.mkdir(parents=True)
         RunFolder(run_folder).write_job(job)
         written: list[bytes] = []
+
+        def write(line: bytes) -> None:
+            written.append(line)
+            hear(line, controls)
+
         context = JobContext(
-            sink=EventSink(run_id, written.append, "train"),
-            controls=controls or Controls(),
+            sink=EventSink(run_id, write, "train"),
+            controls=controls,
             run_folder=run_folder,
             project=project,
             budget_seconds=goal.budget_seconds if timed else None,

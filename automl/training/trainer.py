@@ -99,7 +99,7 @@ class Trainer:
         recipes = self._published()
         for done, recipe in enumerate(recipes):
             self.budget.tell(Phase.FAMILIES, done, len(recipes))
-            if self._ended() or self._used_of_search() > PUBLISHED_SHARE:
+            if self._ended() or (self.trials.trials and self._used_of_search() > PUBLISHED_SHARE):
                 break
             if any(trial.recipe == recipe for trial in self.trials.trials):
                 continue
