@@ -56,6 +56,11 @@ class Evidence:
         with restricted_connection([self.snapshot]) as connection:
             return connection.execute(select(columns, "read_parquet(?)", *clauses), [str(self.snapshot)]).fetchall()
 
+    def rows_of(self, columns: Sequence[str], relation: str) -> list[tuple[object, ...]]:
+        """Select SQL expressions from a relation over the snapshot, which the relation names by a question mark."""
+        with restricted_connection([self.snapshot]) as connection:
+            return connection.execute(select(columns, f"({relation})"), [str(self.snapshot)]).fetchall()
+
     @cached_property
     def sample(self) -> Table:
         """At most 20,000 rows spread evenly over the dataset, with all columns, in row order."""

@@ -4,20 +4,22 @@ from collections.abc import Iterator
 
 from automl.data.checks import id_like
 from automl.data.checks.evidence import Evidence
-from automl.data.typed_sql import ROW_NUMBER, clean, snapshot_column
+from automl.data.typed_sql import ROW_NUMBER, clean, select, snapshot_column
 from automl.domain.issues import Issue, Severity
 from automl.domain.recipe import LeaveOutRepeatedRows
 from automl.domain.schema import ColumnType, Role
 
 _SHOWN = 50
 _MOSTLY_UNIQUE = 0.5
+_TELLING = 12
+_FAR_MORE = 5.0
 
 
 def check(evidence: Evidence) -> Iterator[Issue]:
     """Find rows equal in every used column, serial numbers aside.
 
-    Where a time of day or a nearly unique measurement repeats with all the rest, the row was copied; otherwise equal rows
-    may be honest: they are told, and kept on one side of every split.
+    Where there are far more of them than chance would bring, and a fine measurement or a time repeats too, rows were copied.
+    Otherwise equal rows may be honest: they are told, and kept on one side of every split.
     """
     serial = {issue.where.column for issue in id_like.check(evidence)}
     used = [c for c in evidence.schema.columns if c.role is not Role.IGNORE and c.name not in serial]
@@ -29,7 +31,8 @@ def check(evidence: Evidence) -> Iterator[Issue]:
     extra = sum(int(str(count)) - 1 for count, _ in rows)
     if not extra:
         return
-    copied = any(_tells_rows_apart(evidence, column.name) for column in used)
+    fine = [column.name for column in used if _tells_rows_apart(evidence, column.name)]
+    copied = bool(fine) and extra > _FAR_MORE * _by_chance(evidence, [column.name for column in used], cells)
     yield Issue(
         "data.rows_copied" if copied else "data.rows_equal",
         Severity.INFO,
@@ -43,3 +46,19 @@ def _tells_rows_apart(evidence: Evidence, name: str) -> bool:
     facts = evidence.profile(name)
     fine = facts.type in (ColumnType.TIME, ColumnType.NUMBER)
     return fine and facts.distinct > _MOSTLY_UNIQUE * evidence.row_count
+
+
+def _by_chance(evidence: Evidence, names: list[str], cells: str) -> float:
+    """How many pairs of different rows would be equal if columns did not depend on each other.
+
+    Judged by the most telling columns over rows that differ, so that copies do not excuse themselves.
+    """
+    telling = sorted(names, key=lambda name: -evidence.profile(name).distinct)[:_TELLING]
+    chance = evidence.row_count**2 / 2.0
+    for name in telling:
+        rows = select((f"{evidence.typed(name)} AS v",), "read_parquet(?)", f"GROUP BY {cells}, v")
+        sizes = select(("count(*)::DOUBLE AS size",), f"({rows})", "GROUP BY v")
+        ((same, every),) = evidence.rows_of(("sum(size * (size - 1))", "sum(size)"), sizes)
+        count = float(str(every))
+        chance *= float(str(same)) / max(1.0, count * (count - 1.0))
+    return chance
