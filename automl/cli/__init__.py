@@ -3,13 +3,14 @@
 Exit codes: 0 done, 2 bad input, 3 canceled, 1 fault.
 """
 
+import os
 import subprocess
 import sys
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from automl import __version__
+from automl import __version__, api
 from automl.cli import doctor, export, leaderboard, predict, profile, resume, train, verify
 from automl.cli.console import BAD_INPUT, DONE, Console
 from automl.cli.parser import Parser, UsageError
@@ -29,6 +30,7 @@ class _Command(Protocol):
         ...
 
 
+_DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 _COMMANDS: Mapping[str, _Command] = {
     "train": train,
     "leaderboard": leaderboard,
@@ -45,9 +47,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Carry out one command and return the exit code. Without words it opens the window."""
     given = list(sys.argv[1:] if argv is None else argv)
     words = Words.of_terminal()
-    if not given:
-        return _window()
     console = Console(words)
+    if not given:
+        return _window(console)
     try:
         return _carried_out(given, words, console)
     except UsageError as error:
@@ -91,6 +93,9 @@ def _help_command(given: list[str]) -> str:
     return f"lathe {given[0]} --help" if given[0] in _COMMANDS else "lathe --help"
 
 
-def _window() -> int:
+def _window(console: Console) -> int:
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in _DISPLAYS):
+        console.problem(console.words.text("cli.no_display"))
+        return BAD_INPUT
     # A program of its own: the command line never loads a screen.
-    return subprocess.run([sys.executable, "-m", "desktop"], check=False).returncode
+    return subprocess.run([sys.executable, "-m", "desktop"], env=api.worker_environment(), check=False).returncode

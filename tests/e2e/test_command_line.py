@@ -6,6 +6,7 @@ import json
 import re
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -190,6 +191,16 @@ def test_help_is_in_the_language_of_the_terminal(
         said = capsys.readouterr().out
         assert bool(HANGUL.search(said)) == (language == "ko")
         assert "cli." not in said
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a screen")
+def test_without_a_screen_the_window_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert main([]) == 2
+    assert "lathe --help" in capsys.readouterr().err
 
 
 def test_doctor_says_what_is_there() -> None:
