@@ -1,6 +1,7 @@
 """The open project as all pages see it. Pages read it, ask it for changes and follow its signals; it alone holds state."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -334,8 +335,16 @@ class Session(QObject):
         self.close()
         self._project = project
         self._forget()
-        if project.read_only:
-            self.notify("start.opening.read_only", tone="warn", name=project.name)
+        holder = project.holder
+        if holder is not None:
+            self.notify(
+                "start.opening.read_only",
+                tone="warn",
+                name=project.name,
+                user=holder.user,
+                computer=holder.computer,
+                since=datetime.fromisoformat(holder.since).astimezone() if holder.since else "",
+            )
         return True
 
     def _forget(self) -> None:
