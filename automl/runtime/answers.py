@@ -44,9 +44,10 @@ def choose(probabilities: NDArray[np.float32], alarm_line: float | None) -> NDAr
     return (probabilities[:, 1].astype(np.float64) >= alarm_line).astype(np.int64)
 
 
-def column_titles(manifest: Manifest) -> tuple[str, ...]:
-    """Return the names of the columns in front of the input columns in a predictions file."""
-    return (ROW, PREDICTION, *number_titles(manifest), ISSUES)
+def titles(manifest: Manifest, names: Sequence[str]) -> tuple[str, ...]:
+    """Return the header of a predictions file: our columns, then those of the table, renamed where they would stand twice."""
+    ours = (ROW, PREDICTION, *number_titles(manifest), ISSUES)
+    return (*ours, *(f"{name} (input)" if name in ours else name for name in names))
 
 
 def number_titles(manifest: Manifest) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ _DELIMITERS = ",;\t|"
 _HEADER_LINES = 20
 _CHUNK = 1024**2
 _LOOKED_AT = 64 * 1024
+# Room for a header of thousands of long names.
+_LONGEST_START = 4 * 1024**2
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -37,7 +40,8 @@ class CsvTable:
         csv.field_size_limit(LARGEST_CELL)
         try:
             with self.path.open(encoding=self.encoding, newline="") as file:
-                lines = (cells for cells in csv.reader(file, delimiter=self.delimiter) if cells)
+                # Strict, because a quote that is never closed would swallow all rows behind it without a word.
+                lines = (cells for cells in csv.reader(file, delimiter=self.delimiter, strict=True) if cells)
                 for _ in range(self.header_row + 1):
                     next(lines, None)
                 for cells in lines:
@@ -56,7 +60,7 @@ def find_table(path: Path, wanted: Sequence[str] = (), encoding: str = "", delim
             raise refused("predict.is_a_folder", file=path.name)
         encoding = encoding or find_encoding(path)
         with path.open(encoding=encoding, newline="") as file:
-            start = file.read(_LOOKED_AT)
+            start = file.read(_LONGEST_START)
     except UnicodeError as error:
         raise refused("predict.encoding_unknown", file=path.name, position=0) from error
     except OSError as error:
@@ -124,7 +128,7 @@ def _best_reading(path: Path, encoding: str, start: str, wanted: Sequence[str], 
 def _first_lines(start: str, delimiter: str) -> list[list[str]]:
     lines: list[list[str]] = []
     try:
-        for cells in csv.reader(start.splitlines(keepends=True), delimiter=delimiter):
+        for cells in csv.reader(io.StringIO(start, newline=""), delimiter=delimiter):
             if cells:
                 lines.append(cells)
             if len(lines) == _HEADER_LINES:

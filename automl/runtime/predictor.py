@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from automl.runtime.answers import Answers, answer, column_titles, number_columns
+from automl.runtime.answers import Answers, answer, number_columns, titles
 from automl.runtime.column_checks import ColumnFindings, judge_columns
 from automl.runtime.csv_reading import find_table
 from automl.runtime.csv_writing import PredictionsWriter, predictions_file
@@ -103,7 +103,7 @@ class Predictor:
         match = match_header(self.manifest, names, file)
         blocks = self._blocks(match, rows, trust_columns, file)
         with predictions_file(to) as writer:
-            writer.write([(*column_titles(self.manifest), *names)])
+            writer.write([titles(self.manifest, names)])
             return _write_blocks(self.manifest, blocks, match.notes, writer, words=words, progress=progress)
 
     def answer_columns(self, texts: Mapping[str, Sequence[str]]) -> Answers:

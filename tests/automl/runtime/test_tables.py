@@ -1,6 +1,7 @@
 """Tables that do not fit a model, or only partly: refused with the way out, or named row by row."""
 
 import csv
+import random
 from pathlib import Path
 
 import numpy as np
@@ -166,6 +167,42 @@ def test_encodings_and_delimiters(encoding: str, delimiter: str, tmp_path: Path)
     assert table.names == ("온도", "b", "x y")
     assert [cells[1] for cells in table.rows()] == ["가"]
     assert find_encoding(path) in (encoding, "utf-8")
+
+
+def test_an_open_quote_never_swallows_rows(predictor: Predictor, tmp_path: Path) -> None:
+    table = _write(tmp_path / "t.csv", raw_table(20))
+    text = table.read_text(encoding="utf-8")
+    table.write_text(text.replace("IMM-01", '"IMM-01', 1), encoding="utf-8")
+    assert [code for code, _ in _refusal(predictor, table)] == ["predict.row_unreadable"]
+
+
+def test_columns_named_like_ours_stay_apart(predictor: Predictor, tmp_path: Path) -> None:
+    table = _write(tmp_path / "t.csv", raw_table(10), prediction=["mine"] * 10, row=["x"] * 10)
+    _, rows = _predict(predictor, table)
+    assert rows[0]["row"] == "1"
+    assert rows[0]["prediction (input)"] == "mine"
+    assert rows[0]["row (input)"] == "x"
+
+
+def test_damaged_tables_never_end_in_a_traceback(predictor: Predictor, tmp_path: Path) -> None:
+    whole = _write(tmp_path / "t.csv", raw_table(30)).read_bytes()
+    path, to = tmp_path / "damaged.csv", tmp_path / "out.csv"
+    outcomes: set[bool | str] = set()
+    for seed in range(100):
+        chance = random.Random(seed)
+        content = bytearray(whole)
+        for _ in range(chance.choice([1, 5, 50])):
+            place = chance.randrange(len(content))
+            content[place : place + chance.randrange(3)] = chance.choice(
+                [b'"', b",", b"\n", b"\x00", b"\xff", b"\r", b"9", b"="]
+            )
+        path.write_bytes(bytes(content))
+        try:
+            outcomes.add(predictor.predict_file(path, to, WORDS).rows > 0)
+        except RefusedError as error:
+            outcomes.add(error.problems[0].code)
+    assert True in outcomes
+    assert len(outcomes) > 2
 
 
 def test_cells_a_spreadsheet_would_run_are_marked_as_text() -> None:
