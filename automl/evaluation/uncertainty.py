@@ -9,13 +9,14 @@ from scipy.stats import norm, t
 
 from automl.domain.result import Comparison, Interval
 from automl.domain.task import Metric
-from automl.evaluation.metrics import ROW_WISE, Prediction, Scoring, Target, row_losses
+from automl.evaluation.metrics import ROW_WISE, Prediction, Scoring, Target, row_losses, score
 from automl.evaluation.weighted import weighted_scores
 
 LEVEL = 0.95
-ROW_WISE_REPEATS = 1000
+ROW_WISE_REPEATS = 500
 OTHER_REPEATS = 200
 CELLS_AT_ONCE = 4_000_000
+MOST_ROWS = 10_000
 
 
 def cv_interval(fold_scores: Sequence[float], train_rows: float, check_rows: float) -> Interval:
@@ -46,8 +47,22 @@ def wilson(successes: int, count: int, level: float = LEVEL) -> Interval:
 def bootstrap_scores(
     scorings: Sequence[Scoring], target: Target, predictions: Sequence[Prediction], seed: int
 ) -> NDArray[np.float64]:
-    """Return scores [repeats, models] on rows drawn with replacement, the same rows for every model (Efron 1979)."""
+    """Return scores [repeats, models] on rows drawn with replacement, the same rows for every model (Efron 1979).
+
+    Of more than 10,000 rows a part of that size is resampled; its spread shrinks with the root of the rows to that of all.
+    """
     random = np.random.default_rng(seed)
+    if len(target) <= MOST_ROWS:
+        return _resampled_scores(scorings, target, predictions, random)
+    some = np.sort(random.choice(len(target), MOST_ROWS, replace=False))
+    of_part = _resampled_scores(scorings, target[some], [one[some] for one in predictions], random)
+    of_all = [score(scoring, target, one) for scoring, one in zip(scorings, predictions, strict=True)]
+    return np.asarray(of_all + (of_part - np.nanmean(of_part, axis=0)) * np.sqrt(MOST_ROWS / len(target)))
+
+
+def _resampled_scores(
+    scorings: Sequence[Scoring], target: Target, predictions: Sequence[Prediction], random: np.random.Generator
+) -> NDArray[np.float64]:
     if scorings[0].metric in ROW_WISE:
         losses = np.stack(
             [row_losses(scoring, target, one) for scoring, one in zip(scorings, predictions, strict=True)], axis=1
@@ -70,8 +85,7 @@ def bootstrap_scores(
 def _resampled_means(losses: NDArray[np.float64], random: np.random.Generator) -> NDArray[np.float64]:
     """Return means of the columns over rows drawn with replacement, [repeats, columns], in blocks that fit in memory."""
     rows = len(losses)
-    repeats = ROW_WISE_REPEATS if rows <= 50_000 else OTHER_REPEATS
-    return np.concatenate([weights @ losses / rows for weights in _resamples(rows, repeats, random)])
+    return np.concatenate([weights @ losses / rows for weights in _resamples(rows, ROW_WISE_REPEATS, random)])
 
 
 def _resamples(rows: int, repeats: int, random: np.random.Generator) -> Iterator[NDArray[np.float64]]:

@@ -2,17 +2,18 @@
 
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from automl.domain.events import JobProgress, Phase
 from automl.domain.result import InWords
+from automl.evaluation.uncertainty import MOST_ROWS
 from automl.search.cross_validation import Trial
 from automl.search.learning_task import LearningTask
 from automl.training.host import Host
 
 # Seconds and shares kept for refitting, the final check and writing, whatever was measured so far.
-LEAST_RESERVE, LEAST_SHARE, MOST_SHARE = 0.8, 0.08, 0.45
-CAUTION = 1.3
+LEAST_RESERVE, LEAST_SHARE, MOST_SHARE = 0.8, 0.08, 0.5
+CAUTION = 1.5
 FEWEST_SECONDS = 0.2
 
 
@@ -34,9 +35,14 @@ class Budget:
         """Seconds until the search must have ended; nothing once a person wants to finish."""
         return 0.0 if self._host.finish_requested else self.left() - self.reserve
 
-    def expect_end(self, refits: Sequence[float], checking: float) -> None:
-        """Keep time for these refits and for the final check, in measured seconds."""
-        self.reserve = self._bounded(CAUTION * (sum(refits) + checking))
+    def expect_end(self, seconds: float) -> None:
+        """Keep time for refits and the final check, expected to take so many seconds."""
+        self.reserve = self._bounded(CAUTION * seconds)
+
+    def limited_end(self, seconds: float, kept: float) -> Callable[[], float]:
+        """A clock for one refit: at most so many seconds from now, and `kept` seconds stay for what follows."""
+        begun = self._host.elapsed
+        return lambda: min(self.left() - kept, seconds - (self._host.elapsed - begun))
 
     def limited(self, seconds: float) -> Callable[[], float]:
         """A clock for one trial: the time left for the search, but at most so many seconds from now."""
@@ -74,6 +80,12 @@ class Budget:
             return 0.0
         least = max(LEAST_RESERVE, LEAST_SHARE * self.total)
         return min(max(seconds, least), MOST_SHARE * self.total)
+
+
+def checking_seconds(task: LearningTask, models: int) -> float:
+    """What the final check of so many models will take on a usual computer: resampling, charts, writing."""
+    judged = len(task.plan.holdout) or len(task.checked)
+    return 0.3 + 0.06 * models + 0.25 * models * min(judged, MOST_ROWS) / MOST_ROWS
 
 
 def refit_seconds(trial: Trial, task: LearningTask) -> float:

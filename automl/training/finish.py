@@ -17,7 +17,7 @@ from automl.search.fold_rows import EncodedPart, FoldRows
 from automl.search.learning_task import LearningTask
 from automl.search.recipe import Recipe
 from automl.search.study import derived_seed
-from automl.training.budget import Budget, refit_seconds
+from automl.training.budget import Budget, checking_seconds, refit_seconds
 from automl.training.calibration import calibrate
 from automl.training.devices import Compute
 from automl.training.final_check import (
@@ -39,7 +39,7 @@ from automl.training.trial_runner import TRIAL_FAILURES
 
 BASELINE_ID, BLEND_ID = "baseline", "blend"
 LARGEST_DIFFERENCE = 1e-5
-KEPT_FOR_CHECKING = 0.35
+PATIENCE = 2.5
 BLEND_SIMPLICITY = 1
 IMPORTANCE_SHARE = 0.8
 WRITING_SECONDS = 0.3
@@ -69,9 +69,11 @@ class Finish:
         self.validation = CrossValidation(task, FoldRows(task))
         self._encoded: dict[Encoding, EncodedPart] = {}
         self._members: dict[int, Member] = {}
+        self._checking = 0.0
 
     def run(self, trials: Sequence[Trial], guessing: Answers) -> Leaderboard:
         """Deliver models of the finished trials (best first) and the leaderboard of all of them."""
+        self._checking = checking_seconds(self.task, len(best_of_families(trials)) + 3)
         self.budget.tell(Phase.BLEND, 0)
         plan = plan_blend(self.task, trials, guessing, self._affords_refits) if trials else None
         wanted = list(dict.fromkeys([*(plan.trials if plan else ()), *best_of_families(trials)]))
@@ -86,7 +88,7 @@ class Finish:
         return self._check([*finished, *([blend] if blend else [])])
 
     def _affords_refits(self, trials: Sequence[Trial]) -> bool:
-        return sum(refit_seconds(trial, self.task) for trial in trials) < (1 - KEPT_FOR_CHECKING) * self.budget.left()
+        return sum(refit_seconds(trial, self.task) for trial in trials) < self.budget.left() - self._checking
 
     def _baseline_trial(self, guessing: Answers) -> Trial:
         trial = self.validation.restored(0, Recipe(Family.BASELINE), guessing, 0.0, 0)
@@ -95,14 +97,15 @@ class Finish:
 
     def _refit(self, trial: Trial, *, needed: bool) -> bool:
         """Fit a trial on all learning rows unless time is too short for what is not needed, or it fails."""
-        if not needed and refit_seconds(trial, self.task) > (1 - KEPT_FOR_CHECKING) * self.budget.left():
+        if not needed and refit_seconds(trial, self.task) > self.budget.left() - self._checking:
             self.left_out.append(LeftOut("left_out.no_time_to_refit", {"number": trial.number}))
             return False
+        expected = refit_seconds(trial, self.task)
         care = Care(
             seed=derived_seed(self.task.seed, trial.number) % 2**31,
             threads=self.compute.threads,
             check_stop=self.host.check_stop,
-            time_left=self.budget.left,
+            time_left=self.budget.limited_end(PATIENCE * expected + 0.5, self._checking),
             device=self.compute.network_device,
         )
         try:

@@ -15,7 +15,7 @@ from automl.search.learning_task import LearningTask
 from automl.search.portfolio import portfolio, quick_recipe
 from automl.search.recipe import Recipe
 from automl.search.study import Study
-from automl.training.budget import Budget, refit_seconds
+from automl.training.budget import Budget, checking_seconds, refit_seconds
 from automl.training.devices import Compute
 from automl.training.finalists import MOST_BLENDED, best_of_families
 from automl.training.finish import Finish
@@ -30,7 +30,6 @@ MOST_TRIALS = 400
 # Shares of the search: published recipes before tuning begins, one trial, one trial of a network.
 PUBLISHED_SHARE, TRIAL_SHARE, NETWORK_SHARE = 0.7, 0.35, 0.3
 NETWORK_SECONDS = 15.0
-CHECKING_SHARE = 0.05
 
 
 class Trainer:
@@ -190,4 +189,4 @@ class Trainer:
         complete = self.trials.complete
         finalists = dict.fromkeys([*best_of_families(complete), *complete[:MOST_BLENDED]])
         refits = [refit_seconds(trial, self.task) for trial in finalists]
-        self.budget.expect_end(refits, CHECKING_SHARE * self.budget.total if math.isfinite(self.budget.total) else 0.0)
+        self.budget.expect_end(sum(refits) + checking_seconds(self.task, len(finalists) + 2))

@@ -58,3 +58,15 @@ def test_equal_models_are_never_proven_different() -> None:
     target = np.arange(50.0)
     resampled = bootstrap_scores([Scoring(Metric.MAE)] * 2, target, [target, target], 0)
     assert not compare_pairs(["a", "b"], [0.0, 0.0], resampled)[0].proven
+
+
+def test_many_rows_are_resampled_in_part_with_the_spread_of_all() -> None:
+    random = np.random.default_rng(0)
+    target = np.zeros(40_000)
+    prediction = random.normal(0, 2.0, len(target))
+
+    resampled = bootstrap_scores([Scoring(Metric.MAE)], target, [prediction], 0)[:, 0]
+
+    errors = np.abs(prediction)
+    assert resampled.mean() == pytest.approx(errors.mean())
+    assert resampled.std() == pytest.approx(errors.std() / 200, rel=0.15)
