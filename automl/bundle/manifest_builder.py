@@ -1,6 +1,7 @@
 """From what training left behind to the manifest of a bundle."""
 
 import hashlib
+import math
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from platform import python_version
@@ -38,6 +39,7 @@ def build_manifest(source: BundleSource, key_id: str) -> Manifest:
     """Describe the bundle; its files are named once they are there."""
     board, summary, cost = source.leaderboard, source.summary, source.leaderboard.goal.cost
     judged = summary.holdout or summary.checking
+    widths = source.evaluation.interval_halfwidths or ()
     is_number = board.task is TaskKind.REGRESSION
     return Manifest(
         format=FORMAT,
@@ -53,14 +55,11 @@ def build_manifest(source: BundleSource, key_id: str) -> Manifest:
         classes=() if is_number else board.classes,
         alarm_line=summary.alarm_line if board.task is TaskKind.BINARY else None,
         cost=Cost(cost.miss, cost.false_alarm, cost.currency) if cost else None,
-        interval_halfwidths=source.evaluation.interval_halfwidths or (),
+        interval_halfwidths=widths if all(map(math.isfinite, widths)) else (),
         inputs=tuple(_input(source, name) for name in input_names(source.onnx)),
         recipe=tuple(msgspec.to_builtins(step) for step in source.steps),
         metric=summary.metric.value,
-        metrics={
-            summary.metric.value: _score(judged),
-            **{name: _score(each) for name, each in summary.metrics.items()},
-        },
+        metrics=_scores({summary.metric.value: judged, **summary.metrics}),
         metrics_on="holdout" if summary.holdout else "out_of_fold",
         split=SplitFacts(
             board.split.kind,
@@ -107,8 +106,13 @@ def _input(source: BundleSource, name: str) -> InputColumn:
     )
 
 
-def _score(interval: Interval) -> Score:
-    return Score(interval.value, interval.lower, interval.upper)
+def _scores(metrics: Mapping[str, Interval]) -> dict[str, Score]:
+    """Return the scores that are numbers; one that could not be computed on these rows is not claimed."""
+    return {
+        name: Score(score.value, score.lower, score.upper)
+        for name, score in metrics.items()
+        if all(map(math.isfinite, (score.value, score.lower, score.upper)))
+    }
 
 
 def _versions() -> dict[str, str]:

@@ -48,6 +48,17 @@ def this_computers_key(folder: Path) -> SigningKey:
         folder.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             _make_key(path)
+    return _read_key(path)
+
+
+def existing_key(folder: Path) -> SigningKey | None:
+    """Return the key kept in a configuration folder, None when there is none yet. Raises Refusal for a damaged key."""
+    path = folder / KEY_FILE
+    return _read_key(path) if path.exists() else None
+
+
+def _read_key(path: Path) -> SigningKey:
+    with atomic.refused(path):
         content = path.read_bytes()
     try:
         private = load_pem_private_key(content, password=None)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from automl.bundle.signing import this_computers_key
+from automl.bundle.signing import existing_key, this_computers_key
 from automl.domain.issues import Issue, Refusal, Severity
 from automl.domain.verification import KeyStanding
 from automl.runtime.opening import OpenedBundle
@@ -24,7 +24,8 @@ class TrustStore:
         """Say what is known of the key of a bundle; remembers nothing."""
         public_key = bundle.public_key.hex()
         known = self._known().get(bundle.manifest.project_id)
-        if public_key == this_computers_key(self._folder).public_key.hex():
+        own = existing_key(self._folder)
+        if own is not None and own.public_key.hex() == public_key:
             return KeyStanding.OWN
         if known is None:
             return KeyStanding.NEW

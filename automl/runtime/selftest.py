@@ -19,6 +19,7 @@ from automl.runtime.problems import RefusedError, refused
 from automl.runtime.words import Words
 
 _TIMED_ROWS = 200
+_SMALLEST_SPREAD = 1e-12
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def largest_difference(manifest: Manifest, expected: NDArray[np.float64], found:
     """
     differences = np.abs(found.astype(np.float64) - expected)
     if manifest.task == REGRESSION:
-        differences /= np.maximum(manifest.golden.target_spread, np.abs(expected))
+        differences /= np.maximum(max(manifest.golden.target_spread, _SMALLEST_SPREAD), np.abs(expected))
     largest = float(np.max(differences, initial=0.0))
     return largest if np.isfinite(largest) else float(np.finfo(np.float64).max)
 

@@ -6,6 +6,7 @@ import stat
 import sys
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -15,6 +16,7 @@ from automl.bundle.trust import TrustStore
 from automl.bundle.verifier import require_verified, verify
 from automl.bundle.writer import bundle_files, write_bundle
 from automl.domain.issues import Refusal
+from automl.domain.result import Interval
 from automl.domain.task import TaskKind
 from automl.domain.verification import KeyStanding
 from automl.runtime.manifest import read_manifest
@@ -55,13 +57,18 @@ def test_a_bundle_proves_itself(task: TaskKind, name: str, tmp_path: Path) -> No
     assert not [each for each in tmp_path.iterdir() if each.name.startswith(".")]
 
 
+def test_scores_that_could_not_be_computed_are_not_claimed(tmp_path: Path) -> None:
+    source = make_source(TaskKind.REGRESSION)
+    unclear = msgspec.structs.replace(source.summary, metrics={"r2": Interval(float("nan"), float("-inf"), 1.0)})
+    files = bundle_files(dataclasses.replace(source, summary=unclear), make_key())
+    write_bundle(files, tmp_path / "b", lambda path: None)
+    assert "r2" not in open_bundle(tmp_path / "b").manifest.metrics
+
+
 def test_a_model_that_differs_is_not_handed_out(tmp_path: Path) -> None:
     source = make_source(TaskKind.BINARY)
     answers = tuple((0.5, 0.5) for _ in source.golden.answers)
-    golden = type(source.golden)(
-        row_numbers=source.golden.row_numbers, numbers=source.golden.numbers, texts=source.golden.texts, answers=answers
-    )
-    wrong = type(source)(**{**source.__dict__, "golden": golden})
+    wrong = dataclasses.replace(source, golden=msgspec.structs.replace(source.golden, answers=answers))
     key, trust = this_computers_key(tmp_path / "config"), TrustStore(tmp_path / "config")
 
     def gate(path: Path) -> None:
