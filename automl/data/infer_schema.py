@@ -10,7 +10,7 @@ from automl.data.connection import Progress, restricted_connection
 from automl.data.missing_texts import MISSING_TEXTS
 from automl.data.number_formats import MOSTLY, find_number_format
 from automl.data.time_formats import find_time_format
-from automl.data.typed_sql import ROW_NUMBER, clean, is_missing, read_value, select, snapshot_column
+from automl.data.typed_sql import ROW_NUMBER, clean, is_missing, is_unreadable, select, snapshot_column
 from automl.domain.issues import Issue, Severity, Where
 from automl.domain.schema import Column, ColumnType, NumberFormat, Role, Schema
 
@@ -85,7 +85,7 @@ class _Source:
 
     def unreadable(self, column: Column, limit: int) -> list[tuple[str, int]]:
         """Return texts the column cannot read, most frequent first, with their counts."""
-        condition = f"NOT {is_missing(self.text, column)} AND ({read_value(self.text, column)}) IS NULL"
+        condition = is_unreadable(snapshot_column(self.place), column)
         query = select(
             (f"{self.text} AS t", "count(*)"),
             "read_parquet(?)",

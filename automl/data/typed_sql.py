@@ -10,6 +10,8 @@ from automl.domain.schema import Column, ColumnType
 from automl.runtime.parsing import ASCII_SIGNS, WHITESPACE, WIDE_SIGNS, clean_text, compile_time_format, number_pattern
 
 ROW_NUMBER = "__row__"
+# Texts that are numbers as they stand: pure ASCII, nothing to strip, too short to be infinite.
+_PLAIN_NUMBER = r"[+-]?[0-9]{1,15}(\.[0-9]{0,15})?"
 _SPACE = text_literal(WHITESPACE)
 
 
@@ -71,9 +73,24 @@ def epoch_seconds(text: str, column: Column) -> str:
     return f"CASE WHEN regexp_full_match({text}, {text_literal(expression.pattern)}) THEN {moment} END"
 
 
+def is_unreadable(cell: str, column: Column) -> str:
+    """SQL for whether a cell of a NUMBER or TIME column is neither missing nor readable."""
+    text = clean(cell)
+    slow = f"NOT {is_missing(text, column)} AND ({read_value(text, column)}) IS NULL"
+    return f"CASE WHEN {is_plain_number(cell, column)} THEN false ELSE {slow} END"
+
+
 def read_value(text: str, column: Column) -> str:
     """SQL for the number or time a clean text of a NUMBER or TIME column means; NULL when it means none."""
     return epoch_seconds(text, column) if column.type is ColumnType.TIME else number(text, column)
+
+
+def is_plain_number(cell: str, column: Column) -> str:
+    """SQL for whether a cell surely is a number without cleaning: a quick test that spares most cells the full rules."""
+    style = column.number_format
+    if column.type is not ColumnType.NUMBER or style.decimal != "." or style.thousands == ".":
+        return "false"
+    return f"regexp_full_match({cell}, {text_literal(_PLAIN_NUMBER)})"
 
 
 def typed(cell: str, column: Column) -> str:
@@ -83,6 +100,9 @@ def typed(cell: str, column: Column) -> str:
     if column.type in (ColumnType.TEXT, ColumnType.YES_NO):
         return f"CASE WHEN {missing} THEN '' ELSE {text} END"
     value = f"CASE WHEN {missing} THEN NULL ELSE {read_value(text, column)} END"
+    if column.type is ColumnType.NUMBER:
+        quick = f"CASE WHEN {is_missing(cell, column)} THEN NULL ELSE TRY_CAST({cell} AS DOUBLE) END"
+        value = f"CASE WHEN {is_plain_number(cell, column)} THEN {quick} ELSE {value} END"
     if column.limits is None:
         return value
     lower, upper = column.limits

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from automl.data.connection import restricted_connection
 from automl.data.table import Index, Table
-from automl.data.typed_sql import ROW_NUMBER, clean, is_missing, read_value, select, snapshot_column, typed
+from automl.data.typed_sql import ROW_NUMBER, clean, is_unreadable, select, snapshot_column, typed
 from automl.domain.schema import Column, ColumnType, Role, Schema
 
 
@@ -68,7 +68,7 @@ def unreadable_texts(snapshot: Path, schema: Schema, examples: int = 5) -> tuple
             if column.type not in (ColumnType.NUMBER, ColumnType.TIME):
                 continue
             text = clean(snapshot_column(place))
-            condition = f"NOT {is_missing(text, column)} AND ({read_value(text, column)}) IS NULL"
+            condition = is_unreadable(snapshot_column(place), column)
             picks = (f"{text} AS t", "count(*)", f"min({ROW_NUMBER})")
             query = select(picks, "read_parquet(?)", f"WHERE {condition} GROUP BY t ORDER BY 2 DESC, 3")
             rows = connection.execute(query, [str(snapshot)]).fetchall()

@@ -16,7 +16,7 @@ import msgspec
 from automl.domain.issues import Issue, Refusal
 
 _MAGIC = b"LTHPAGE1"
-_ROWS_PER_BLOCK = 256
+ROWS_PER_BLOCK = 256
 _KEPT_BLOCKS = 32
 _LEVEL = 1
 _START = struct.Struct("<Q")
@@ -54,7 +54,7 @@ class RowPages:
         found: list[PageRow] = []
         position = max(start, 0)
         while position < stop:
-            block, inside = divmod(position, _ROWS_PER_BLOCK)
+            block, inside = divmod(position, ROWS_PER_BLOCK)
             taken = self._block(block)[inside : inside + stop - position]
             found.extend(taken)
             position += len(taken)
@@ -115,8 +115,15 @@ class RowPagesWriter:
         """Append one row: its number in its file and its cells as text, in file order."""
         self._waiting.append((row, cells))
         self._total += 1
-        if len(self._waiting) == _ROWS_PER_BLOCK:
+        if len(self._waiting) == ROWS_PER_BLOCK:
             self._write_block()
+
+    def add_block(self, content: bytes, rows: int) -> None:
+        """Append a whole block that is JSON already: `ROWS_PER_BLOCK` rows, fewer only in the last block of the file."""
+        if self._waiting or self._total % ROWS_PER_BLOCK:
+            raise ValueError("a block follows whole blocks only")
+        self._write(content)
+        self._total += rows
 
     def __enter__(self) -> "RowPagesWriter":
         return self
@@ -137,7 +144,10 @@ class RowPagesWriter:
         self._file.write(_START.pack(self._offsets[-1]))
 
     def _write_block(self) -> None:
-        content = zlib.compress(msgspec.json.encode(self._waiting), _LEVEL)
+        self._write(msgspec.json.encode(self._waiting))
+        self._waiting = []
+
+    def _write(self, block: bytes) -> None:
+        content = zlib.compress(block, _LEVEL)
         self._file.write(content)
         self._offsets.append(self._offsets[-1] + len(content))
-        self._waiting = []
