@@ -4,7 +4,6 @@ import contextlib
 import os
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ from types import FrameType
 from automl import api
 from automl.cli.console import CANCELED, FAULT, Console
 from automl.cli.progress import exit_code, progress_for
+from automl.computer import processes
 from automl.domain.job import Job
 from automl.domain.run_state import RunState, fold
 from automl.storage.run_folder import RunFolder
@@ -117,11 +117,7 @@ class _Worker:
 
     def end_hard(self) -> None:
         """End the worker and everything it started."""
-        if sys.platform == "win32":
-            self._process.kill()
-        else:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self._process.pid, signal.SIGKILL)
+        processes.end_group(self._process.pid)
 
 
 @contextlib.contextmanager

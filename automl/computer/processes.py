@@ -1,6 +1,9 @@
 """Whether a process of former days still lives. A number alone is reused; number and start time together are not."""
 
+import contextlib
 import os
+import signal
+import sys
 import time
 
 import psutil
@@ -24,3 +27,15 @@ def is_alive(process: int, started: float) -> bool:
         return same and found.status() != psutil.STATUS_ZOMBIE
     except psutil.Error:
         return False
+
+
+def end_group(process: int) -> None:
+    """End a process that leads its own session, and everything it started, at once; it may be gone already."""
+    if sys.platform == "win32":
+        with contextlib.suppress(psutil.Error):
+            leader = psutil.Process(process)
+            for one in (*leader.children(recursive=True), leader):
+                one.kill()
+    else:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process, signal.SIGKILL)

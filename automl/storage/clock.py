@@ -14,7 +14,7 @@ def user_name() -> str:
     """Who is logged in; empty where the system does not say."""
     try:
         return getpass.getuser()
-    except (KeyError, OSError):
+    except (ImportError, KeyError, OSError):
         return ""
 
 
