@@ -8,7 +8,7 @@ import msgspec
 
 from automl.cli.console import BAD_INPUT, CANCELED, DONE, FAULT, Console, shortened, width
 from automl.domain import formatting
-from automl.domain.events import Event, IssueRaised, Outcome
+from automl.domain.events import Event, IssueRaised, JobStarted, Outcome
 from automl.domain.run_state import RunState
 
 _BAR_COLUMNS = 24
@@ -58,7 +58,7 @@ class _Plain:
         self._said = 0.0
 
     def show(self, state: RunState, events: list[Event]) -> None:
-        _say_issues(self._console, events)
+        _say_news(self._console, events)
         if state.progress is None or not state.running:
             return
         moment = time.monotonic()
@@ -79,9 +79,9 @@ class _Bar:
         self._said = 0.0
 
     def show(self, state: RunState, events: list[Event]) -> None:
-        if any(isinstance(event, IssueRaised) for event in events):
+        if any(isinstance(event, IssueRaised | JobStarted) for event in events):
             self.end()
-            _say_issues(self._console, events)
+            _say_news(self._console, events)
         moment = time.monotonic()
         if state.progress is None or not state.running or moment - self._said < _MOVING_EVERY_SECONDS:
             return
@@ -123,8 +123,13 @@ def status_line(console: Console, state: RunState) -> str:
     return " · ".join(parts)
 
 
-def _say_issues(console: Console, events: list[Event]) -> None:
-    console.issues(event.issue for event in events if isinstance(event, IssueRaised))
+def _say_news(console: Console, events: list[Event]) -> None:
+    """Say what deserves a line of its own: where the job runs and why, and issues."""
+    for event in events:
+        if isinstance(event, JobStarted) and event.device_reason is not None:
+            console.line(console.words.say(event.device_reason))
+        elif isinstance(event, IssueRaised):
+            console.issues([event.issue])
 
 
 def exit_code(state: RunState) -> int:
