@@ -42,6 +42,7 @@ class Session(QObject):
         super().__init__(parent)
         self.history = UndoHistory(self)
         self._keeps_warm = False
+        self._ended = False
         self._jobs = self._new_jobs()
         self.import_job: ImportJob | None = None
         self.import_state = RunState()
@@ -149,6 +150,11 @@ class Session(QObject):
         running = self._jobs.running
         return running if running is not None and isinstance(running.job, TrainJob) else None
 
+    def process_of(self, job: Job) -> JobProcess | None:
+        """Return the work on a job that runs or stands in line, None when it is over."""
+        everything = (self._jobs.running, *self._jobs.waiting)
+        return next((one for one in everything if one is not None and one.job is job), None)
+
     def rows(self, start: int, count: int) -> Sequence[tuple[int, Sequence[str]]]:
         """Return rows of the dataset in use."""
         if self._project is None or self._dataset is None:
@@ -209,7 +215,7 @@ class Session(QObject):
 
     def end(self) -> None:
         """Stop all work and close the project, because the window closes."""
-        self._keeps_warm = False
+        self._ended, self._keeps_warm = True, False
         self._jobs.close()
         self.close()
 
@@ -302,9 +308,10 @@ class Session(QObject):
         return True
 
     def warm_up(self) -> None:
-        """Keep a worker ready, so that the next job begins at once."""
-        self._keeps_warm = True
-        self._jobs.warm_up()
+        """Keep a worker ready, so that the next job begins at once; does nothing when the window is closing."""
+        if not self._ended:
+            self._keeps_warm = True
+            self._jobs.warm_up()
 
     def choose_model(self, model_id: str) -> None:
         """Note which model of the newest leaderboard is to be used."""

@@ -1,0 +1,112 @@
+"""How long the window keeps a person waiting: at the start, while a million rows are scrolled, while a job talks."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from automl.domain.schema import Column, ColumnType, Role
+from automl.storage.row_pages import RowPages, RowPagesWriter
+from desktop.i18n import Translator
+from desktop.itemmodels.row_source import RowSource
+from desktop.pages.data.preview_card import PreviewCard
+from desktop.theme import Theme
+
+pytestmark = pytest.mark.bench
+
+ROWS, COLUMNS = 1_000_000, 20
+STARTED = """
+import time
+began = time.perf_counter()
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from desktop.app import main
+application = QApplication(["lathe"])
+def usable():
+    print(time.perf_counter() - began, time.process_time())
+    application.closeAllWindows()
+QTimer.singleShot(0, usable)
+main([])
+"""
+
+
+class LagMeter:
+    """The longest time between two turns of the event loop: on the wall, and of work (without waiting for a core)."""
+
+    def __init__(self) -> None:
+        self._wall = self._work = 0.0
+        self._last = (time.perf_counter(), time.thread_time())
+        self._timer = QTimer(interval=1)
+        self._timer.timeout.connect(self._turn)
+        self._timer.start()
+
+    def stop(self) -> str:
+        """Return both in words."""
+        self._timer.stop()
+        return f"{self._wall * 1000:.0f} ms ({self._work * 1000:.0f} ms of work)"
+
+    def _turn(self) -> None:
+        wall, work = time.perf_counter(), time.thread_time()
+        self._wall = max(self._wall, wall - self._last[0])
+        self._work = max(self._work, work - self._last[1])
+        self._last = (wall, work)
+
+
+@pytest.fixture
+def dressed(qapp: QApplication) -> Iterator[QApplication]:
+    """The application with colours and words."""
+    made = (Theme(qapp), Translator(qapp))
+    yield qapp
+    for one in made:
+        shiboken6.delete(one)
+
+
+@pytest.fixture(scope="module")
+def million_rows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RowPages]:
+    path = tmp_path_factory.mktemp("pages") / "pages"
+    with RowPagesWriter(path) as writer:
+        for row in range(1, ROWS + 1):
+            writer.add(row, [f"{(row * (column + 7)) % 9973 / 10}" for column in range(COLUMNS)])
+    with RowPages(path) as pages:
+        yield pages
+
+
+def test_scrolling_a_million_rows(qtbot: QtBot, dressed: QApplication, million_rows: RowPages) -> None:
+    assert dressed
+    names = [f"SENSOR_{number:02}" for number in range(COLUMNS)]
+    columns = tuple(Column(name, ColumnType.NUMBER, Role.TARGET if name == names[-1] else Role.INPUT) for name in names)
+    card = PreviewCard()
+    qtbot.addWidget(card)
+    card.resize(800, 400)
+    card.show()
+    qtbot.waitExposed(card)
+    began = time.perf_counter()
+    card.show_rows(RowSource(million_rows.rows, ROWS), columns, {}, (), "")
+    first = (time.perf_counter() - began) * 1000
+    bar = card.table.verticalScrollBar()
+    places = [bar.maximum() * step // 400 for step in range(401)]
+    meter = LagMeter()
+    _each_turn(qtbot, places, bar.setValue)
+    print(f"\nfirst rows after {first:.0f} ms; longest lag while scrolling {ROWS:,} rows: {meter.stop()}")
+
+
+def test_start_of_the_window(tmp_path: Path) -> None:
+    answer = subprocess.run([sys.executable, "-c", STARTED], capture_output=True, text=True, check=True, cwd=tmp_path)
+    wall, work = (float(seconds) * 1000 for seconds in answer.stdout.split())
+    print(f"\nusable window after {wall:.0f} ms ({work:.0f} ms of work)")
+
+
+def _each_turn(qtbot: QtBot, values: list[int], act: Callable[[int], None]) -> None:
+    left = list(values)
+    turn = QTimer(interval=0)
+    turn.timeout.connect(lambda: act(left.pop()) if left else None)
+    turn.start()
+    qtbot.waitUntil(lambda: not left, timeout=120_000)
+    turn.stop()
