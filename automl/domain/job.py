@@ -51,7 +51,7 @@ class PredictJob(_Job, frozen=True, tag="predict", kw_only=True):
     """Predict every row of a table file with a bundle and write a CSV. `project` may be empty.
 
     `trust_columns` accepts columns that look swapped as they are; `trust_key` accepts a bundle of this project that is
-    signed with another key than the last one.
+    signed with another key than the last one. `language` is that of the column issues, empty for the person's own.
     """
 
     bundle: str
@@ -60,6 +60,7 @@ class PredictJob(_Job, frozen=True, tag="predict", kw_only=True):
     options: ReadOptions = msgspec.field(default_factory=ReadOptions)
     trust_columns: bool = False
     trust_key: bool = False
+    language: str = ""
 
 
 class VerifyJob(_Job, frozen=True, tag="verify", kw_only=True):

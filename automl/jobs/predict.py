@@ -46,7 +46,8 @@ def run(job: PredictJob, context: JobContext) -> None:
 
 def _predict(predictor: Predictor, job: PredictJob, context: JobContext) -> TableOutcome:
     data, to = Path(job.data), Path(job.to)
-    words = Words.read(resources.path(f"translations/{preferred_language()}/issues_predict.json"))
+    language = job.language or preferred_language()
+    words = Words.read(resources.path(f"translations/{language}/issues_predict.json"))
 
     def progress(rows: int) -> None:
         context.check_stop()
