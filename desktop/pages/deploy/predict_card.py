@@ -102,7 +102,14 @@ class PredictCard(Card):
             return
         place = to or free_path(table.parent, f"{table.stem}_predictions", ".csv")
         self._start(
-            PredictJob(job_id="", project=str(project.folder), bundle=str(self._bundle), data=str(table), to=str(place))
+            PredictJob(
+                job_id="",
+                project=str(project.folder),
+                bundle=str(self._bundle),
+                data=str(table),
+                to=str(place),
+                language=translator().language.value,
+            )
         )
 
     def choose_table(self) -> None:
