@@ -14,6 +14,8 @@ from automl.training.host import Host
 # Seconds and shares kept for refitting, the final check and writing, whatever was measured so far.
 LEAST_RESERVE, LEAST_SHARE, MOST_SHARE = 0.8, 0.08, 0.5
 CAUTION = 1.5
+# What refitting a recipe will cost, as a share of the time its trial has taken so far.
+REFIT_SHARE = 0.4
 FEWEST_SECONDS = 0.2
 
 
@@ -35,19 +37,19 @@ class Budget:
         """Seconds until the search must have ended; nothing once a person wants to finish."""
         return 0.0 if self._host.finish_requested else self.left() - self.reserve
 
-    def expect_end(self, seconds: float) -> None:
-        """Keep time for refits and the final check, expected to take so many seconds."""
-        self.reserve = self._bounded(CAUTION * seconds)
-
-    def limited_end(self, seconds: float, kept: float) -> Callable[[], float]:
-        """A clock for one refit: at most so many seconds from now, and `kept` seconds stay for what follows."""
-        begun = self._host.elapsed
-        return lambda: min(self.left() - kept, seconds - (self._host.elapsed - begun))
+    def expect_end(self, needed: float, welcome: float) -> None:
+        """Keep time for what the end needs, in expected seconds, with caution; and for what is welcome there."""
+        self.reserve = self._bounded(CAUTION * needed + welcome)
 
     def limited(self, seconds: float) -> Callable[[], float]:
         """A clock for one trial: the time left for the search, but at most so many seconds from now."""
         begun = self._host.elapsed
-        return lambda: min(self.left_for_search(), seconds - (self._host.elapsed - begun))
+
+        def left() -> float:
+            spent = self._host.elapsed - begun
+            return min(self.left_for_search() - REFIT_SHARE * spent, seconds - spent)
+
+        return left
 
     def first_trial(self) -> Callable[[], float]:
         """A clock for the first trial, which goes on when a person wants to finish: without it there is nothing to keep."""

@@ -1,22 +1,17 @@
 """Which recipes become models: the best of every family and what the blend is made of; each learns once more on all rows."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from automl.domain.task import Family
 from automl.evaluation.metrics import score
-from automl.models.base import Answers, Care
-from automl.models.registry import family_of
-from automl.models.target_scale import fit_model
+from automl.models.base import Answers
 from automl.search.cross_validation import Trial
-from automl.search.encoding import Encoding, encoding_of, model_parameters
-from automl.search.fold_rows import EncodedPart, encode
 from automl.search.learning_task import LearningTask
 from automl.training.blend import Loss, blended, greedy_weights, honest_blend
-from automl.training.final_model import Member
 
 MOST_BLENDED = 6
 MOST_CANDIDATES = 16
@@ -25,11 +20,12 @@ ROWS_TO_WEIGH = 20_000
 
 @dataclass(frozen=True)
 class BlendPlan:
-    """Trials with their weights in the blend; `baseline` is the weight of always guessing. `answers` are honest."""
+    """Trials with their weights in the blend, and the weight of always guessing. `answers` are honest out-of-fold ones."""
 
     trials: tuple[Trial, ...]
     weights: tuple[float, ...]
-    baseline: float
+    guessing: Trial
+    guessing_weight: float
     answers: Answers
 
 
@@ -42,7 +38,7 @@ def best_of_families(trials: Sequence[Trial]) -> list[Trial]:
 
 
 def plan_blend(
-    task: LearningTask, trials: Sequence[Trial], guessing: Answers, affordable: Callable[[Sequence[Trial]], bool]
+    task: LearningTask, trials: Sequence[Trial], guessing: Trial, affordable: Callable[[Sequence[Trial]], bool]
 ) -> BlendPlan | None:
     """Weigh finished trials, always guessing among them, on out-of-fold answers; None when one model alone does best.
 
@@ -53,7 +49,7 @@ def plan_blend(
     candidates = _within_means(candidates, affordable)
     if not candidates:
         return None
-    answers = [guessing, *(_known(trial.answers) for trial in candidates)]
+    answers = [_known(guessing.answers), *(_known(trial.answers) for trial in candidates)]
     loss = _loss(task)
     rows = _sample(len(task.checked), task.seed)
     weights = greedy_weights(answers, loss, rows, MOST_BLENDED)
@@ -69,24 +65,10 @@ def plan_blend(
     return BlendPlan(
         tuple(candidates[index - 1] for index in chosen),
         tuple(float(weights[index]) for index in chosen),
+        guessing,
         float(weights[0]),
         honest,
     )
-
-
-def refit(task: LearningTask, trial: Trial, care: Care, encoded: dict[Encoding, EncodedPart]) -> Member:
-    """Fit a recipe on all learning rows, as long as its folds say; more rows carry somewhat more steps.
-
-    `encoded` keeps the encoded rows for the next recipe that needs them.
-    """
-    encoding = encoding_of(trial.recipe, task)
-    if encoding not in encoded:
-        encoded[encoding] = encode(task, encoding, task.plan.learn)
-    part = encoded[encoding]
-    if trial.steps:
-        care = replace(care, steps=refit_steps(task, trial))
-    family = family_of(trial.recipe.family)
-    return Member(part.encoder, fit_model(family, part.rows, model_parameters(trial.recipe), care))
 
 
 def refit_steps(task: LearningTask, trial: Trial) -> int:

@@ -5,18 +5,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from automl.domain.events import ArtifactWritten, ModelFitted, Phase
-from automl.domain.issues import Parameter
 from automl.domain.result import InWords, Leaderboard, LeftOut, ModelSummary
 from automl.domain.task import Family, Goal, TaskKind
 from automl.evaluation.leaderboard import CheckedModel, RunFacts, build_leaderboard
 from automl.models.base import Answers, Care
 from automl.models.registry import family_of
 from automl.search.cross_validation import CrossValidation, Trial
-from automl.search.encoding import Encoding
-from automl.search.fold_rows import EncodedPart, FoldRows
+from automl.search.fold_rows import FoldRows
 from automl.search.learning_task import LearningTask
 from automl.search.recipe import Recipe
-from automl.search.study import derived_seed
 from automl.training.budget import Budget, checking_seconds, refit_seconds
 from automl.training.calibration import calibrate
 from automl.training.devices import Compute
@@ -29,17 +26,16 @@ from automl.training.final_check import (
     largest_difference,
     milliseconds_per_row,
 )
-from automl.training.final_model import FinalModel, Member
-from automl.training.finalists import BlendPlan, best_of_families, plan_blend, refit
+from automl.training.final_model import FinalModel
+from automl.training.finalists import BlendPlan, best_of_families, plan_blend
 from automl.training.golden import golden_answers
 from automl.training.host import Host
 from automl.training.model_session import ModelSession
+from automl.training.refitting import WRITING_SHARE, Refits
 from automl.training.run_record import RunRecord
-from automl.training.trial_runner import TRIAL_FAILURES
 
 BASELINE_ID, BLEND_ID = "baseline", "blend"
 LARGEST_DIFFERENCE = 1e-5
-PATIENCE = 2.5
 BLEND_SIMPLICITY = 1
 IMPORTANCE_SHARE = 0.8
 WRITING_SECONDS = 0.3
@@ -67,65 +63,52 @@ class Finish:
         self.budget = budget
         self.left_out = left_out
         self.validation = CrossValidation(task, FoldRows(task))
-        self._encoded: dict[Encoding, EncodedPart] = {}
-        self._members: dict[int, Member] = {}
         self._checking = 0.0
+        care = Care(seed=task.seed, threads=compute.threads, check_stop=host.check_stop, device=compute.network_device)
+        self.refits = Refits(task, care, self._time_for_refits)
 
     def run(self, trials: Sequence[Trial], guessing: Answers) -> Leaderboard:
         """Deliver models of the finished trials (best first) and the leaderboard of all of them."""
         self._checking = checking_seconds(self.task, len(best_of_families(trials)) + 3)
         self.budget.tell(Phase.BLEND, 0)
-        plan = plan_blend(self.task, trials, guessing, self._affords_refits) if trials else None
+        baseline = self.validation.restored(0, Recipe(Family.BASELINE), guessing, 0.0, 0)
+        plan = plan_blend(self.task, trials, baseline, self._affords_refits) if trials else None
         wanted = list(dict.fromkeys([*(plan.trials if plan else ()), *best_of_families(trials)]))
-        baseline = self._baseline_trial(guessing)
-        finished = [self._finished_single(baseline)]
+        self.refits.fit(baseline, 0.0)
         for done, trial in enumerate(wanted):
             self.budget.tell(Phase.BLEND, done, len(wanted))
-            in_blend = plan is not None and trial in plan.trials
-            if self._refit(trial, needed=in_blend or len(self._members) == 1):
-                finished.append(self._finished_single(trial))
+            self._refit(trial, needed=done == 0 or (plan is not None and trial in plan.trials))
+        self.refits.repeat(wanted)
+        self.left_out += self.refits.left_out
+        finished = [self._finished_single(trial) for trial in (baseline, *wanted) if self.refits.has(trial.number)]
         blend = self._finished_blend(plan) if plan else None
         return self._check([*finished, *([blend] if blend else [])])
 
     def _affords_refits(self, trials: Sequence[Trial]) -> bool:
-        return sum(refit_seconds(trial, self.task) for trial in trials) < self.budget.left() - self._checking
+        expected = sum(refit_seconds(trial, self.task) for trial in trials)
+        return expected * (1 + WRITING_SHARE) < self._time_for_refits()
 
-    def _baseline_trial(self, guessing: Answers) -> Trial:
-        trial = self.validation.restored(0, Recipe(Family.BASELINE), guessing, 0.0, 0)
-        self._refit(trial, needed=True)
-        return trial
+    def _time_for_refits(self) -> float:
+        return self.budget.left() - self._checking
 
-    def _refit(self, trial: Trial, *, needed: bool) -> bool:
-        """Fit a trial on all learning rows unless time is too short for what is not needed, or it fails."""
-        if not needed and refit_seconds(trial, self.task) > self.budget.left() - self._checking:
-            self.left_out.append(LeftOut("left_out.no_time_to_refit", {"number": trial.number}))
-            return False
+    def _refit(self, trial: Trial, *, needed: bool) -> None:
+        """Fit a trial on all learning rows, unless nothing needs it and time is short."""
         expected = refit_seconds(trial, self.task)
-        care = Care(
-            seed=derived_seed(self.task.seed, trial.number) % 2**31,
-            threads=self.compute.threads,
-            check_stop=self.host.check_stop,
-            time_left=self.budget.limited_end(PATIENCE * expected + 0.5, self._checking),
-            device=self.compute.network_device,
-        )
-        try:
-            self._members[trial.number] = refit(self.task, trial, care, self._encoded)
-        except TRIAL_FAILURES as error:
-            facts: dict[str, Parameter] = {"number": trial.number, "kind": type(error).__name__}
-            self.left_out.append(LeftOut("left_out.refit_failed", facts))
-            return False
-        return True
+        writing = self.refits.writing_seconds() + WRITING_SHARE * expected
+        if needed or expected + writing < self._time_for_refits():
+            self.refits.fit(trial, expected)
+        else:
+            self.left_out.append(LeftOut("left_out.no_time_to_refit", {"number": trial.number}))
 
     def _finished_single(self, trial: Trial) -> Finished:
-        member = self._members[trial.number]
+        member = self.refits.member(trial)
         family = trial.recipe.family
         known = family_of(family)
-        model_id = BASELINE_ID if family is Family.BASELINE else f"{family.value}-{trial.number}"
         model = FinalModel((member,), self.task.task, max(1, len(self.task.classes)))
         if trial.answers is None:
             raise ValueError("a finished trial has answers")
         return self._store(
-            model_id=model_id,
+            model_id=_model_id(trial),
             family=family,
             number=trial.number,
             words=known.words(trial.recipe.parameters),
@@ -136,35 +119,26 @@ class Finish:
         )
 
     def _finished_blend(self, plan: BlendPlan) -> Finished | None:
-        """The blend of those members that could be fitted, their weights scaled to sum to one."""
-        parts = [
-            (0, plan.baseline),
-            *((trial.number, weight) for trial, weight in zip(plan.trials, plan.weights, strict=True)),
-        ]
-        fitted = [(number, weight) for number, weight in parts if weight > 0 and number in self._members]
-        if len(fitted) < len([weight for _, weight in parts if weight > 0]):
+        """The blend, if all of its models could be fitted."""
+        if not all(self.refits.has(trial.number) for trial in plan.trials):
             self.left_out.append(LeftOut("left_out.blend_incomplete"))
             return None
-        members = tuple(
-            Member(self._members[number].encoder, self._members[number].model, weight) for number, weight in fitted
-        )
-        model = FinalModel(members, self.task.task, max(1, len(self.task.classes)))
-        names = {trial.number: f"{trial.recipe.family.value}-{trial.number}" for trial in plan.trials} | {
-            0: BASELINE_ID
-        }
-        shares = tuple((names[number], weight) for number, weight in fitted)
-        words = (InWords("blend.of", {"count": len(plan.trials)}),)
-        seconds = sum(trial.seconds for trial in plan.trials)
+        parts = [
+            (trial, weight)
+            for trial, weight in zip((plan.guessing, *plan.trials), (plan.guessing_weight, *plan.weights), strict=True)
+            if weight > 0
+        ]
+        members = tuple(replace(self.refits.member(trial), weight=weight) for trial, weight in parts)
         return self._store(
             model_id=BLEND_ID,
             family=Family.BLEND,
             number=0,
-            words=words,
+            words=(InWords("blend.of", {"count": len(parts)}),),
             simplicity=BLEND_SIMPLICITY,
-            model=model,
+            model=FinalModel(members, self.task.task, max(1, len(self.task.classes))),
             answers=plan.answers,
-            seconds=seconds,
-            members=shares,
+            seconds=sum(trial.seconds for trial in plan.trials),
+            members=tuple((_model_id(trial), weight) for trial, weight in parts),
         )
 
     def _store(
@@ -258,6 +232,12 @@ class Finish:
             return self.budget.left() > until and self.budget.left() > WRITING_SECONDS
 
         return go_on
+
+
+def _model_id(trial: Trial) -> str:
+    """What a model of one recipe is called in its run."""
+    family = trial.recipe.family
+    return BASELINE_ID if family is Family.BASELINE else f"{family.value}-{trial.number}"
 
 
 def _left_out_by_encoders(finished: Sequence[Finished]) -> tuple[LeftOut, ...]:

@@ -22,6 +22,7 @@ from automl.training.finish import Finish
 from automl.training.first_model import keep_first_model
 from automl.training.guessing import guessed_answers
 from automl.training.host import Host
+from automl.training.refitting import WRITING_SHARE, fits_of
 from automl.training.run_record import KeptTrial, RunRecord
 from automl.training.trial_runner import TrialRunner
 
@@ -30,6 +31,8 @@ MOST_TRIALS = 400
 # Shares of the search: published recipes before tuning begins, one trial, one trial of a network.
 PUBLISHED_SHARE, TRIAL_SHARE, NETWORK_SHARE = 0.7, 0.35, 0.3
 NETWORK_SECONDS = 15.0
+# How many of the best trials time is kept for to fit them repeatedly, and which share of the budget at most.
+REPEATED, REPEATED_SHARE = 4, 0.15
 
 
 class Trainer:
@@ -186,7 +189,11 @@ class Trainer:
         return tuple(affordable)
 
     def _keep_time_for_the_end(self) -> None:
+        """Refits, their graphs and the final check come first; then repeated fits of the best, up to a share of the time."""
         complete = self.trials.complete
-        finalists = dict.fromkeys([*best_of_families(complete), *complete[:MOST_BLENDED]])
-        refits = [refit_seconds(trial, self.task) for trial in finalists]
-        self.budget.expect_end(sum(refits) + checking_seconds(self.task, len(finalists) + 2))
+        finalists = list(dict.fromkeys([*complete[:MOST_BLENDED], *best_of_families(complete)]))
+        refits = {trial: refit_seconds(trial, self.task) for trial in finalists}
+        needed = sum(refits.values()) * (1 + WRITING_SHARE) + checking_seconds(self.task, len(finalists) + 2)
+        rows = len(self.task.plan.learn)
+        welcome = sum(refits[trial] * (fits_of(trial.recipe, rows) - 1) for trial in complete[:REPEATED])
+        self.budget.expect_end(needed, min(welcome, REPEATED_SHARE * self.budget.total) if welcome else 0.0)
