@@ -51,7 +51,8 @@ class TrialHistoryChart(Chart):
         self._draw_rest(painter, plot, across.place(last))
         if self._data.points:
             draw_rows(painter, plot, up, [(tick, self._data.format(tick)) for tick in round_ticks(low, high)])
-        draw_columns(painter, plot, across, [(tick, f"{tick:.0f}") for tick in round_ticks(0, end, 7)])
+        whole = [tick for tick in round_ticks(0, end, 7) if tick.is_integer()]
+        draw_columns(painter, plot, across, [(tick, f"{tick:.0f}") for tick in whole])
         if self._data.points:
             self._draw_points(painter, across, up)
             self._draw_best(painter, across, up, plot)

@@ -89,25 +89,28 @@ class GoalPage(PageFrame):
         self._show()
 
     def set_narrow(self, narrow: bool) -> None:
-        """Make the panel narrower."""
+        """Make the panel narrower and everything closer."""
         super().set_narrow(narrow)
         self._panel.setFixedWidth(NARROW_PANEL_WIDTH if narrow else PANEL_WIDTH)
+        for layout in self._gaps:
+            layout.setSpacing(12 if narrow else 16)
 
     def _lay_out(self) -> None:
         questions = QWidget()
         column = QVBoxLayout(questions)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
         for card in (self._target, self._cost, self._use, self._time, self._more):
             column.addWidget(card)
         column.addStretch(1)
         self._content = QWidget()
         row = QHBoxLayout(self._content)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
         row.addWidget(scrolling(questions), 1)
         row.addWidget(self._panel)
         self._panel.setFixedWidth(PANEL_WIDTH)
+        self._gaps = (column, row)
+        for layout in self._gaps:
+            layout.setSpacing(16)
         self.body.addWidget(self._content, 1)
         self.body.addWidget(self._empty, 1, Qt.AlignmentFlag.AlignCenter)
 

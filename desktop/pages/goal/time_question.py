@@ -32,13 +32,13 @@ class TimeQuestion(Card):
         self._slider = MarkedSlider(marks, name="goal.time.question")
         self._slider.taken.connect(self._take)
         self._minutes = TextField(suffix="goal.time.minutes")
-        self._minutes.setFixedWidth(120)
+        self._minutes.setFixedWidth(104)
         self._minutes.editingFinished.connect(self._take_minutes)
         self._minutes_row = FieldRow("goal.time.custom", self._minutes)
         self._note = Note("plain", icon="timer")
         row = QHBoxLayout()
         row.setSpacing(24)
-        row.addWidget(self._slider, 4)
+        row.addWidget(self._slider, 5)
         row.addWidget(self._minutes_row, 1, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._note, 4)
         self.body.addLayout(row)
@@ -52,7 +52,7 @@ class TimeQuestion(Card):
         self._slider.set_value(BUDGETS.index(self._seconds) if usual and not own else len(BUDGETS))
         self._minutes_row.setVisible(own)
         if not self._minutes.hasFocus():
-            self._minutes.setText(f"{self._seconds / MINUTE:g}")
+            self._minutes.setText(f"{self._seconds / MINUTE:.3g}")
         self._say()
 
     def _say(self) -> None:

@@ -1,5 +1,6 @@
 """The search as a chart with its reading."""
 
+from automl.domain.events import Phase
 from automl.domain.run_state import RunState
 from automl.domain.task import Family, Metric
 from desktop.charts.data import TrialHistoryData, TrialPoint, best_so_far
@@ -9,6 +10,8 @@ from desktop.itemmodels.families import SERIES
 from desktop.itemmodels.score_words import score_words
 from desktop.pages.train.readings import history_caption, history_reading
 from desktop.widgets.card import Card
+
+SEARCHING = (Phase.FAMILIES, Phase.TUNE)
 
 
 class HistoryCard(Card):
@@ -43,6 +46,7 @@ class HistoryCard(Card):
 def _expected(state: RunState) -> int:
     """Return how many recipes there may be in all, judged by the time used so far; 0 when nothing can be said."""
     share = state.progress.fraction if state.progress else None
-    if not state.running or share is None or share < 0.05:
+    searching = state.progress is not None and state.progress.phase in SEARCHING
+    if not state.running or not searching or share is None or share < 0.05:
         return 0
     return max(len(state.trials), round(len(state.trials) / share))

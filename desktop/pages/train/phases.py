@@ -24,14 +24,14 @@ class PhaseState(StrEnum):
     LEFT_OUT = "left_out"
 
 
-def phase_states(state: RunState) -> tuple[PhaseState, ...]:
-    """Return where each phase of a run stands."""
+def phase_states(state: RunState, *, live: bool) -> tuple[PhaseState, ...]:
+    """Return where each phase of a run stands; `live` from the moment it is handed to a worker."""
     if state.succeeded:
         return (PhaseState.DONE,) * len(PHASES)
     current = state.progress.phase if state.progress else Phase.PREPARE
     place = PHASES.index(current) if current in PHASES else 0
-    at_place = PhaseState.RUNNING if state.running else PhaseState.LEFT_OUT
-    after = PhaseState.TO_COME if state.running else PhaseState.LEFT_OUT
+    at_place = PhaseState.RUNNING if live else PhaseState.LEFT_OUT
+    after = PhaseState.TO_COME if live else PhaseState.LEFT_OUT
     return (*(PhaseState.DONE,) * place, at_place, *(after,) * (len(PHASES) - place - 1))
 
 
@@ -47,12 +47,12 @@ class PhaseRow(QWidget):
         for step in self._steps:
             row.addWidget(step, 1)
 
-    def show_state(self, state: RunState) -> None:
+    def show_state(self, state: RunState, *, live: bool) -> None:
         """Show where each phase stands."""
         progress = state.progress
-        for step, stands in zip(self._steps, phase_states(state), strict=True):
+        for step, stands in zip(self._steps, phase_states(state, live=live), strict=True):
             count = ""
-            if progress is not None and progress.phase is step.phase and progress.total and state.running:
+            if progress is not None and progress.phase is step.phase and progress.total and live:
                 count = translate("train.phase.count", done=round(progress.done), total=round(progress.total))
             step.show_state(stands, count)
 

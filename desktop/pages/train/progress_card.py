@@ -44,8 +44,8 @@ class ProgressCard(Card):
             column.addWidget(widget)
         self.body.addLayout(column)
 
-    def show_state(self, state: RunState, *, paused: bool, canceling: bool, why: str) -> None:
-        """Show a run; `why` says in words why it stopped."""
+    def show_state(self, state: RunState, *, live: bool, paused: bool, canceling: bool, why: str) -> None:
+        """Show a run; it is `live` from the moment it is handed to a worker; `why` says in words why it stopped."""
         share = state.progress.fraction if state.progress and state.progress.fraction is not None else None
         done = state.succeeded
         self._percent.setText(translator().percent(1.0 if done else share or 0.0, 0))
@@ -53,7 +53,7 @@ class ProgressCard(Card):
         self._tried.setText(translate("train.tried", count=len(state.trials)) if state.trials else "")
         self._latest.setText(_latest_end(state) if state.running and not paused else "")
         self._bar.set(_bar_state(state, paused=paused, known=share is not None), 1.0 if done else share or 0.0)
-        self._phases.show_state(state)
+        self._phases.show_state(state, live=live)
         end = ending(state)
         self._ending.setVisible(end in TONES)
         if end in TONES:

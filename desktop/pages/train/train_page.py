@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from automl import api
@@ -18,11 +19,13 @@ from desktop.pages.train.progress_card import ProgressCard
 from desktop.pages.train.readings import ending
 from desktop.pages.train.trying_card import TryingCard
 from desktop.widgets.buttons import button, danger_button, primary_button
+from desktop.widgets.card import scrolling
 from desktop.widgets.empty_state import EmptyState, Promise
 from desktop.widgets.page_frame import PageFrame
 
 SIDE_WIDTH = 328
 NARROW_SIDE_WIDTH = 288
+SHORT = 760
 
 
 class TrainPage(PageFrame):
@@ -65,11 +68,12 @@ class TrainPage(PageFrame):
         paused = training is not None and training.paused
         canceling = training is not None and training.canceling
         metric = self._metric()
-        self._progress.show_state(state, paused=paused, canceling=canceling, why=self._why())
+        live = training is not None
+        self._progress.show_state(state, live=live, paused=paused, canceling=canceling, why=self._why())
         self._history.show_state(state, metric)
         self._board.show_state(state, metric)
-        self._trying.show_state(state)
-        self._trying.setVisible(training is not None)
+        self._trying.show_state(state, live=live)
+        self._trying.setVisible(live)
         self._computer.show_state(state)
 
     def retranslate(self) -> None:
@@ -77,33 +81,39 @@ class TrainPage(PageFrame):
         self.show_run()
 
     def set_narrow(self, narrow: bool) -> None:
-        """Make the side narrower."""
+        """Make the side narrower and everything closer."""
         super().set_narrow(narrow)
         self._side.setFixedWidth(NARROW_SIDE_WIDTH if narrow else SIDE_WIDTH)
+        for layout in self._gaps:
+            layout.setSpacing(12 if narrow else 16)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what is nice to have in a short window."""
+        super().resizeEvent(event)
+        self._trying.set_short(self.height() < SHORT)
 
     def _lay_out(self) -> None:
         self._content = QWidget()
         column = QVBoxLayout(self._content)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
         column.addWidget(self._progress)
         main = QVBoxLayout()
-        main.setSpacing(16)
         main.addWidget(self._history, 11)
         main.addWidget(self._board, 10)
-        self._side = QWidget()
-        side = QVBoxLayout(self._side)
+        inner = QWidget()
+        side = QVBoxLayout(inner)
         side.setContentsMargins(0, 0, 0, 0)
-        side.setSpacing(16)
         side.addWidget(self._trying, 1)
         side.addWidget(self._computer)
-        side.addStretch(0)
+        self._side = scrolling(inner)
         self._side.setFixedWidth(SIDE_WIDTH)
         row = QHBoxLayout()
-        row.setSpacing(16)
         row.addLayout(main, 1)
         row.addWidget(self._side)
         column.addLayout(row, 1)
+        self._gaps = (column, main, side, row)
+        for layout in self._gaps:
+            layout.setSpacing(16)
         self.body.addWidget(self._content, 1)
         self.body.addWidget(self._empty, 1)
 

@@ -1,5 +1,6 @@
 """The recipe being tried: what it is, why this one, and how its learning goes."""
 
+from automl.domain.events import Phase
 from automl.domain.run_state import RunState
 from desktop.charts.data import LearningCurvesData
 from desktop.charts.learning_curves import LearningCurvesChart
@@ -8,6 +9,8 @@ from desktop.itemmodels.score_words import spoken, spoken_all
 from desktop.pages.train.readings import curve_reading
 from desktop.widgets.card import Card
 from desktop.widgets.text import plain_label, rich, rich_label
+
+DELIVERING = (Phase.BLEND, Phase.FINAL_CHECK)
 
 
 class TryingCard(Card):
@@ -24,20 +27,28 @@ class TryingCard(Card):
             self.add(part)
         self.add_stretch()
         self.add(self._next)
+        self._is_short = False
+        self._has_curve = False
 
-    def show_state(self, state: RunState) -> None:
-        """Show the running recipe of a run."""
+    def set_short(self, short: bool) -> None:
+        """Leave the picture of the learning to its sentence when there is little room."""
+        self._is_short = short
+        self._chart.setVisible(self._has_curve and not short)
+
+    def show_state(self, state: RunState, *, live: bool) -> None:
+        """Show the running recipe of a run; it is `live` from the moment it is handed to a worker."""
         trial = state.running_trial
+        phase = state.progress.phase if state.progress else Phase.PREPARE
         if trial is None:
-            doing = state.progress.phase.value if state.progress and state.running else "none"
-            bind_text(self.title, "train.trying.phase" if state.running else "train.trying.none")
-            self._words.setText(rich(translate(f"phase.{doing}") if doing != "none" else ""))
+            bind_text(self.title, "train.trying.phase" if live else "train.trying.none")
+            self._words.setText(rich(translate(f"phase.{phase.value}")) if live else "")
         else:
             bind_text(self.title, "train.trying", number=trial.number)
             self._words.setText(rich(_sentence(state)))
         curve = state.curve if trial is not None else ()
-        self._chart.setVisible(len(curve) > 1)
-        self._reading.setVisible(len(curve) > 1)
+        self._has_curve = len(curve) > 1
+        self._chart.setVisible(self._has_curve and not self._is_short)
+        self._reading.setVisible(self._has_curve)
         self._reading.setText(curve_reading(curve) if curve else "")
         self._chart.set_caption(
             translate("train.curve.caption", step=curve[-1].step, steps=curve[-1].steps) if curve else ""
@@ -49,7 +60,7 @@ class TryingCard(Card):
                 total=float(curve[-1].steps) if curve else 0.0,
             )
         )
-        self._next.setText(translate("train.next") if state.running else "")
+        self._next.setText(translate("train.next") if live and phase not in DELIVERING else "")
 
 
 def _sentence(state: RunState) -> str:
