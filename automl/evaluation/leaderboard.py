@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from automl.domain.issues import Issue
-from automl.domain.result import Comparison, Interval, Leaderboard, LeftOut, ModelSummary, SplitSummary
+from automl.domain.result import Interval, Leaderboard, LeftOut, ModelSummary, SplitSummary
 from automl.domain.task import Family, Goal, Metric
 from automl.evaluation.chart_data import CheckedRows
 from automl.evaluation.metrics import Prediction, Scoring, score, shown_metrics
@@ -55,8 +55,12 @@ def build_leaderboard(run: RunFacts, rows: CheckedRows, models: Sequence[Checked
         )
         for index, (model, value) in enumerate(zip(ranked, values, strict=True))
     )
-    baseline = next(model for model in ranked if model.summary.family is Family.BASELINE)
+    baseline = next(place for place, model in enumerate(ranked) if model.summary.family is Family.BASELINE)
     chosen = ranked[0]
+    # One question asked before the holdout was read, so it is not corrected for the many pairs people may look at.
+    against_guessing = compare_pairs(
+        [names[0], names[baseline]], [values[0], values[baseline]], resampled[:, [0, baseline]]
+    )[0]
     return Leaderboard(
         run_id=run.run_id,
         goal=run.goal,
@@ -67,13 +71,7 @@ def build_leaderboard(run: RunFacts, rows: CheckedRows, models: Sequence[Checked
         models=summaries,
         comparisons=comparisons,
         chosen=chosen.summary.model_id,
-        verdict=judge(
-            rows,
-            scorings[0],
-            chosen.prediction,
-            baseline.prediction,
-            _between(comparisons, chosen.summary.model_id, baseline.summary.model_id),
-        ),
+        verdict=judge(rows, scorings[0], chosen.prediction, ranked[baseline].prediction, against_guessing),
         left_out=run.left_out,
         warnings=run.warnings,
         holdout_reads=run.holdout_reads,
@@ -105,10 +103,3 @@ def _all_metrics(
             if np.isfinite(value):
                 found[index][metric.value] = interval_of(value, resampled[:, index])
     return found
-
-
-def _between(comparisons: Sequence[Comparison], first: str, second: str) -> Comparison | None:
-    for comparison in comparisons:
-        if {comparison.first, comparison.second} == {first, second}:
-            return comparison
-    return None

@@ -20,7 +20,7 @@ def judge(
     scoring: Scoring,
     prediction: Prediction,
     baseline: Prediction,
-    against_baseline: Comparison | None,
+    against_baseline: Comparison,
 ) -> InWords:
     """Return the verdict on the chosen model.
 
@@ -33,8 +33,7 @@ def judge(
     facts = {"gain": gain, **_facts(rows, scoring, prediction, baseline)}
     if _too_few(rows):
         return InWords(f"verdict.too_few.{kind}", facts)
-    proven = against_baseline is not None and against_baseline.proven
-    if not proven or gain <= 0:
+    if not against_baseline.proven or gain <= 0:
         return InWords(f"verdict.not_proven.{kind}", facts)
     if _too_good(rows, prediction):
         return InWords(f"verdict.too_good.{kind}", facts)
