@@ -43,8 +43,8 @@ class ContentsCard(Card):
         self._shield = IconView("shield-check", "text-3", 20)
         self._signed = label("deploy.signed.will_be", "strong")
         self._key = plain_label("", "body")
-        self._copy = IconButton("copy", "deploy.fingerprint.copy", size=24)
-        self._copy.clicked.connect(self._copy_key)
+        self.copy = IconButton("copy", "deploy.fingerprint.copy", size=24)
+        self.copy.clicked.connect(self._copy_key)
         self._fingerprint = QWidget()
         self.set_footer(self._signature())
 
@@ -87,7 +87,7 @@ class ContentsCard(Card):
         row.setSpacing(6)
         row.addWidget(label("deploy.fingerprint", "caption"))
         row.addWidget(self._key)
-        row.addWidget(self._copy)
+        row.addWidget(self.copy)
         row.addStretch(1)
         self._key.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         words = QVBoxLayout()
@@ -105,7 +105,7 @@ class ContentsCard(Card):
 
     def _copy_key(self) -> None:
         QGuiApplication.clipboard().setText(self.fingerprint)
-        self._copy.set_icon("check")
+        self.copy.set_icon("check")
 
 
 class _GroupRow(QWidget):
