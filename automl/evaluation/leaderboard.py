@@ -18,10 +18,14 @@ from automl.evaluation.verdict import judge
 
 @dataclass(frozen=True)
 class CheckedModel:
-    """A finished model with its predictions on the rows it is judged on. `summary.metrics` and `.holdout` are filled here."""
+    """A finished model with its predictions on the rows it is judged on. `summary.metrics` and `.holdout` are filled here.
+
+    `guide_loss` is its out-of-fold loss in the smooth measure that steered the search (log loss, typical error).
+    """
 
     summary: ModelSummary
     prediction: Prediction
+    guide_loss: float
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,11 @@ class RunFacts:
 
 
 def build_leaderboard(run: RunFacts, rows: CheckedRows, models: Sequence[CheckedModel], seed: int = 0) -> Leaderboard:
-    """Return the leaderboard, best checking score first. A baseline must be among the models; it is never chosen if beaten."""
+    """Return the leaderboard, best checking score first; a baseline must be among the models.
+
+    Scores that hang on an alarm line jump from row to row. Among the models that are not clearly worse than the best
+    checking score, the one with the smallest guide loss is suggested.
+    """
     ranked = sorted(models, key=lambda model: _rank(model.summary, run.metric))
     scorings = [_scoring(run, model.summary, run.metric) for model in ranked]
     predictions = [model.prediction for model in ranked]
@@ -55,11 +63,12 @@ def build_leaderboard(run: RunFacts, rows: CheckedRows, models: Sequence[Checked
         )
         for index, (model, value) in enumerate(zip(ranked, values, strict=True))
     )
-    baseline = next(place for place, model in enumerate(ranked) if model.summary.family is Family.BASELINE)
-    chosen = ranked[0]
+    baseline = next(rank for rank, model in enumerate(ranked) if model.summary.family is Family.BASELINE)
+    place = _suggested(ranked)
+    chosen = ranked[place]
     # One question asked before the holdout was read, so it is not corrected for the many pairs people may look at.
     against_guessing = compare_pairs(
-        [names[0], names[baseline]], [values[0], values[baseline]], resampled[:, [0, baseline]]
+        [names[place], names[baseline]], [values[place], values[baseline]], resampled[:, [place, baseline]]
     )[0]
     return Leaderboard(
         run_id=run.run_id,
@@ -71,7 +80,7 @@ def build_leaderboard(run: RunFacts, rows: CheckedRows, models: Sequence[Checked
         models=summaries,
         comparisons=comparisons,
         chosen=chosen.summary.model_id,
-        verdict=judge(rows, scorings[0], chosen.prediction, ranked[baseline].prediction, against_guessing),
+        verdict=judge(rows, scorings[place], chosen.prediction, ranked[baseline].prediction, against_guessing),
         left_out=run.left_out,
         warnings=run.warnings,
         holdout_reads=run.holdout_reads,
@@ -83,6 +92,16 @@ def _rank(summary: ModelSummary, metric: Metric) -> float:
     if not np.isfinite(value):
         return float("inf")
     return -value if metric.higher_is_better else value
+
+
+def _suggested(ranked: Sequence[CheckedModel]) -> int:
+    best = ranked[0].summary.checking.value
+    close = [
+        place
+        for place, model in enumerate(ranked)
+        if model.summary.checking.lower <= best <= model.summary.checking.upper or place == 0
+    ]
+    return min(close, key=lambda place: ranked[place].guide_loss)
 
 
 def _scoring(run: RunFacts, summary: ModelSummary, metric: Metric) -> Scoring:

@@ -8,6 +8,7 @@ from automl.domain.events import ArtifactWritten, ModelFitted, Phase
 from automl.domain.result import InWords, Leaderboard, LeftOut, ModelSummary
 from automl.domain.task import Family, Goal, TaskKind
 from automl.evaluation.leaderboard import CheckedModel, RunFacts, build_leaderboard
+from automl.evaluation.metrics import score
 from automl.models.base import Answers, Care
 from automl.models.registry import family_of
 from automl.search.cross_validation import CrossValidation, Trial
@@ -199,7 +200,12 @@ class Finish:
             (),
             len(exact) if rows.on_holdout else 0,
         )
-        models = [CheckedModel(one.summary, answers[one.summary.model_id]) for one in exact]
+        models = [
+            CheckedModel(
+                one.summary, answers[one.summary.model_id], score(self.task.guide, self.task.checked_target, one.oof)
+            )
+            for one in exact
+        ]
         leaderboard = build_leaderboard(facts, rows, models, self.goal.seed)
         ranked = {summary.model_id: place for place, summary in enumerate(leaderboard.models)}
         for one in sorted(exact, key=lambda found: ranked[found.summary.model_id]):

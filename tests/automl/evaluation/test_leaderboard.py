@@ -47,8 +47,8 @@ def leaderboard(signal: float, task: TaskKind = TaskKind.BINARY, cost: MistakeCo
     metric = Metric.RMSE if task is TaskKind.REGRESSION else Metric.COST if cost else Metric.LOG_LOSS
     facts = RunFacts("run", Goal(target="y", cost=cost), metric, SplitSummary("random", "", 900, ROWS, 5), (), (), 1)
     models = [
-        CheckedModel(summary("guess", Family.BASELINE, 0.69, metric), guess),
-        CheckedModel(summary("trees", Family.BOOSTED, 0.3, metric), model),
+        CheckedModel(summary("guess", Family.BASELINE, 0.69, metric), guess, 0.69),
+        CheckedModel(summary("trees", Family.BOOSTED, 0.3, metric), model, 0.3),
     ]
     return build_leaderboard(facts, checked, models)
 
@@ -109,3 +109,25 @@ def test_mistakes_are_the_worst_first_and_name_their_rows() -> None:
     for mistake in evaluation.mistakes:
         position = mistake.row - 1
         assert (mistake.kind == "missed") == bool(codes[position] == 1 and not said[position])
+
+
+def test_among_scores_that_chance_could_swap_the_truest_risks_are_suggested() -> None:
+    checked, guess, model = rows(0.4)
+    facts = RunFacts("run", Goal(target="y"), Metric.ACCURACY, SplitSummary("random", "", 900, ROWS, 5), (), (), 1)
+
+    def scored(model_id: str, family: Family, value: float) -> ModelSummary:
+        likely = Interval(value, value - 0.05, value + 0.05)
+        return msgspec.structs.replace(summary(model_id, family, value, Metric.ACCURACY), checking=likely)
+
+    board = build_leaderboard(
+        facts,
+        checked,
+        [
+            CheckedModel(scored("guess", Family.BASELINE, 0.5), guess, 0.69),
+            CheckedModel(scored("lucky", Family.FOREST, 0.91), model, 0.40),
+            CheckedModel(scored("true", Family.BOOSTED, 0.90), model, 0.25),
+            CheckedModel(scored("worse", Family.LINEAR, 0.80), model, 0.20),
+        ],
+    )
+    assert [one.model_id for one in board.models] == ["lucky", "true", "worse", "guess"]
+    assert board.chosen == "true"
