@@ -3,6 +3,8 @@
 from automl.domain.issues import Severity
 from automl.domain.job import ImportJob
 from desktop.actions import PageId
+from desktop.itemmodels.model_words import model_name, model_of
+from desktop.pages.compare.compare_page import RESULTS, WHY
 from desktop.pages.data.page import ADD, CHECK, VERSIONS, DataPage
 from desktop.pages.session import Session
 from desktop.widgets.rail import Rail, StepState, SubPage
@@ -15,7 +17,7 @@ class RailLines:
         self._rail = rail
         self._session = session
         self._data_page = data_page
-        self._sub_pages: list[SubPage] = []
+        self._sub_pages: dict[PageId, list[SubPage]] = {}
         for changed in (
             session.project_changed,
             session.dataset_changed,
@@ -43,7 +45,7 @@ class RailLines:
         dataset, running = session.dataset, session.running
         findings = [issue for issue in session.open_findings if issue.severity is not Severity.INFO]
         problem = self._data_page.add.problem.damaged_count() if self._data_page.add.has_problem() else 0
-        self._show_sub_pages(len(findings), problem)
+        self._show_data_pages(len(findings), problem)
         if running is not None and isinstance(running.job, ImportJob):
             progress = session.import_state.progress
             step.set_state(StepState.RUNNING, "app.rail.data.reading", progress=progress.fraction if progress else None)
@@ -60,7 +62,7 @@ class RailLines:
             version = dataset.version
             step.set_state(StepState.DONE, "app.rail.data.done", count=version.row_count, number=version.number)
 
-    def _show_sub_pages(self, findings: int, problem: int) -> None:
+    def _show_data_pages(self, findings: int, problem: int) -> None:
         wanted: list[SubPage] = []
         if self._session.project is not None:
             versions = len(self._session.versions)
@@ -69,9 +71,13 @@ class RailLines:
                 SubPage(ADD, "data.sub.add", problem or None),
                 SubPage(VERSIONS, "data.sub.versions", versions or None),
             ]
-        if wanted != self._sub_pages:
-            self._sub_pages = wanted
-            self._rail.set_sub_pages(PageId.DATA.value, wanted)
+        self._set_sub_pages(PageId.DATA, wanted)
+
+    def _set_sub_pages(self, page: PageId, wanted: list[SubPage]) -> None:
+        """Rebuild the links only when they change, so that the keyboard focus stays."""
+        if wanted != self._sub_pages.get(page, []):
+            self._sub_pages[page] = wanted
+            self._rail.set_sub_pages(page.value, wanted)
 
     def _goal(self) -> None:
         goal = self._session.goal
@@ -102,10 +108,14 @@ class RailLines:
     def _compare(self) -> None:
         session = self._session
         step = self._rail.step(PageId.COMPARE.value)
-        if session.leaderboard is None:
+        board = session.leaderboard
+        pages = [SubPage(RESULTS, "compare.sub.results"), SubPage(WHY, "compare.sub.why")]
+        self._set_sub_pages(PageId.COMPARE, pages if board is not None else [])
+        model = model_of(board, session.chosen_model) if board is not None else None
+        if board is None:
             step.set_state(StepState.TO_DO, "app.rail.compare.empty")
-        elif session.model_was_chosen:
-            step.set_state(StepState.DONE, "app.rail.compare.chosen", model=session.chosen_model)
+        elif session.model_was_chosen and model is not None:
+            step.set_state(StepState.DONE, "app.rail.compare.chosen", model=model_name(model))
         else:
             step.set_state(StepState.TO_DO, "app.rail.compare.ready")
 

@@ -70,9 +70,7 @@ class RecentProjectsModel(QAbstractTableModel):
             return glance.folder
         return None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the name of a field."""
         if orientation is not Qt.Orientation.Horizontal:
             return None
@@ -163,7 +161,7 @@ def _score(metric: Metric, value: float) -> str:
     words = translator()
     if metric is Metric.COST:
         return words.short_money(value)
-    return words.percent(value) if metric in _SHARES else words.number(value, 3)
+    return words.percent(value) if metric in _SHARES else words.number(value)
 
 
 def moment_words(moment: str) -> str:

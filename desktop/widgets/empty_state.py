@@ -102,7 +102,7 @@ def _as_high_as_its_words(words: QWidget) -> FitsItsWords:
 
 
 def _promises(promises: Sequence[Promise]) -> QWidget:
-    box = QWidget()
+    box = FitsItsWords()
     box.setFixedWidth(COLUMN)
     column = QVBoxLayout(box)
     column.setContentsMargins(0, 0, 0, 0)

@@ -78,7 +78,7 @@ class WaysOut(Card):
             self.set_footer(words, copy)
 
 
-class _WayOutRow(QWidget):
+class _WayOutRow(FitsItsWords):
     def __init__(self, way: WayOut) -> None:
         super().__init__()
         head = QHBoxLayout()

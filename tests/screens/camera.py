@@ -40,9 +40,9 @@ class Camera:
         """Visit all stops and return how many pictures were taken."""
         taken = 0
         for stop in stops(project, self._scratch):
-            if only in stop.name:
-                self._go(stop)
-                taken += self._take(stop.name)
+            # Later stops stand on earlier ones, so the way is always gone whole.
+            self._go(stop)
+            taken += self._take(stop.name) if only in stop.name else 0
         self._shell.window.close()
         return taken
 
@@ -63,10 +63,12 @@ class Camera:
         return len(forms)
 
     def settle(self) -> None:
-        """Let layouts and animations come to rest."""
-        loop = QEventLoop()
-        QTimer.singleShot(_SETTLE_MS, loop.quit)
-        loop.exec()
+        """Let layouts and animations come to rest; a slow change of style may leave some for a second round."""
+        for _ in range(2):
+            loop = QEventLoop()
+            QTimer.singleShot(_SETTLE_MS, loop.quit)
+            loop.exec()
+            self._application.sendPostedEvents()
 
     def wait(self, ready: Callable[[], bool]) -> None:
         """Run the window until something holds. Raises TimeoutError when it never does."""

@@ -70,7 +70,7 @@ def _paint_name(painter: QPainter, cell: QRectF, entry: ColumnEntry) -> None:
 
 
 def _paint_type(painter: QPainter, cell: QRectF, words: str, *, hovered: bool) -> None:
-    draw_text(painter, cell.adjusted(_PADDING, 0, -22, 0), words, "text-2", font(13))
+    draw_text(painter, cell.adjusted(_PADDING, 0, -22 if hovered else 0, 0), words, "text-2", font(13))
     if hovered:
         theme().paint_icon(painter, "chevron-down", "text-3", QRectF(cell.right() - 20, cell.center().y() - 7, 14, 14))
 

@@ -83,5 +83,3 @@ class StartPage(PageFrame):
         gap = 12 if narrow else 16
         for layout in (self._left, self._right, self._columns):
             layout.setSpacing(gap)
-
-

@@ -16,7 +16,7 @@ from desktop.widgets.table import TableView
 from desktop.widgets.text import label
 
 _WIDTHS = (0, 236, 196, 116)
-_NARROW_WIDTHS = (0, 200, 150, 100)
+_NARROW_WIDTHS = (0, 190, 150, 118)
 
 
 class RecentCard(Card):
@@ -48,6 +48,7 @@ class RecentCard(Card):
             self._stack.addWidget(part)
         self._stack.setProperty("surface", "card")
         self.add(self._stack, 1)
+        self.show_projects(())
 
     def show_projects(self, glances: Sequence[ProjectGlance]) -> None:
         """Show these projects, newest first."""

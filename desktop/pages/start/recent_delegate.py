@@ -59,7 +59,14 @@ class RecentDelegate(CellDelegate):
         align = Qt.AlignmentFlag.AlignRight
         first, second = _lines(cell.adjusted(8, 0, -8, 0))
         ink = "text" if glance.score else "text-3"
-        draw_text(painter, first if glance.score else cell.adjusted(8, 0, -8, 0), index.data(), ink, font(13, 600), align=align)
+        draw_text(
+            painter,
+            first if glance.score else cell.adjusted(8, 0, -8, 0),
+            index.data(),
+            ink,
+            font(13, 600),
+            align=align,
+        )
         if glance.score:
             draw_text(painter, second, index.data(CAPTION_ROLE), "text-3", font(12), align=align)
 

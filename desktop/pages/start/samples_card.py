@@ -3,14 +3,14 @@
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 import resources
 from desktop.theme import theme
 from desktop.widgets.buttons import text_button
-from desktop.widgets.card import Card
+from desktop.widgets.card import Card, line, scrolling
 from desktop.widgets.cells import Bars, draw_bars
 from desktop.widgets.fitting import FitsItsWords
 from desktop.widgets.painting import draw_box, painting
@@ -58,15 +58,31 @@ class SamplesCard(Card):
         super().__init__("start.samples.title", flush=True)
         self.add_action(label("start.samples.caption", "caption"))
         self._drawings: list[SampleDrawing] = []
+        self._is_narrow = False
+        rows = QWidget()
+        self._column = QVBoxLayout(rows)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
         for place, sample in enumerate(samples()):
             if place:
-                self.add_line()
-            self.add(self._row(sample))
+                self._column.addWidget(line())
+            self._column.addWidget(self._row(sample))
+        self._area = scrolling(rows)
+        self.add(self._area)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def set_narrow(self, narrow: bool) -> None:
-        """Make the drawings smaller."""
+        """Make the drawings smaller and let the list scroll."""
+        self._is_narrow = narrow
         for drawing in self._drawings:
             drawing.setFixedSize(_NARROW_DRAWING if narrow else _DRAWING)
+
+    def event(self, event: QEvent) -> bool:
+        """Show all samples at once where there is room for them."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._area.setMinimumHeight(0 if self._is_narrow else self._column.minimumSize().height())
+        return handled
 
     def _row(self, sample: Sample) -> QWidget:
         drawing = SampleDrawing(sample.task)
@@ -118,7 +134,11 @@ def _draw_bad_parts(painter: QPainter, area: QRectF) -> None:
     usual = (2.0, 4, 7, 12, 17, 20, 17, 12, 7, 0, 0, 0)
     odd = (0.0,) * 9 + (4, 3, 2)
     draw_bars(painter, area, Bars(usual, "s1"))
-    draw_bars(painter, QRectF(area.left(), area.bottom() - area.height() / 5, area.width(), area.height() / 5), Bars(odd, "s5"))
+    draw_bars(
+        painter,
+        QRectF(area.left(), area.bottom() - area.height() / 5, area.width(), area.height() / 5),
+        Bars(odd, "s5"),
+    )
 
 
 def _draw_line_of_points(painter: QPainter, area: QRectF) -> None:
@@ -142,5 +162,3 @@ def _draw_groups(painter: QPainter, area: QRectF) -> None:
         for across, down in around:
             point = QPointF(area.left() + (left + across) * area.width(), area.top() + (top + down) * area.height())
             painter.drawEllipse(point, 2.6, 2.6)
-
-

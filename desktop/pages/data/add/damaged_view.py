@@ -37,8 +37,8 @@ class DamagedView(QWidget):
         self._ways = QVBoxLayout()
         left = QVBoxLayout()
         left.setSpacing(16)
-        left.addWidget(self._lines, 3)
-        left.addLayout(self._ways, 2)
+        left.addWidget(self._lines, 1)
+        left.addLayout(self._ways)
         cards = QHBoxLayout()
         cards.setSpacing(16)
         cards.addLayout(left, 1)
@@ -81,7 +81,7 @@ class DamagedView(QWidget):
         else:
             detail = " ".join(part for part in (issue_detail(first), issue_next(first)) if part)
             self._banner.set_words(issue_title(first), detail)
-            self._set_ways([self._other_way(suggested=True), self._editor_way()])
+            self._set_ways([self._other_way(), self._editor_way()])
 
     def without_damaged(self) -> ReadOptions:
         """Return the options that leave the damaged rows out."""
@@ -104,15 +104,17 @@ class DamagedView(QWidget):
             accept = ReadOptions(accept_repairs=True, skip_damaged_rows=rest > 0)
             title = translate("add.accept.title", count=repairs)
             ways.append(WayOut("pencil", title, words, "add.accept.action", lambda: self.read_again.emit(accept)))
-        return [*ways, self._editor_way(), self._other_way(suggested=False)]
+        return [*ways, self._editor_way()]
 
     def _editor_way(self) -> WayOut:
         words = translate("add.editor.detail")
-        return WayOut("external-link", translate("add.editor.title"), words, "add.editor.action", self.open_requested.emit)
+        return WayOut(
+            "external-link", translate("add.editor.title"), words, "add.editor.action", self.open_requested.emit
+        )
 
-    def _other_way(self, *, suggested: bool) -> WayOut:
+    def _other_way(self) -> WayOut:
         title, words = translate("add.other.title"), translate("add.other.detail")
-        return WayOut("file", title, words, "add.choose", self.choose_requested.emit, suggested=suggested)
+        return WayOut("file", title, words, "add.choose", self.choose_requested.emit, suggested=True)
 
     def _set_ways(self, ways: Sequence[WayOut]) -> None:
         while (item := self._ways.takeAt(0)) is not None:

@@ -44,7 +44,9 @@ class HowReadCard(Card):
         self._delimiter_row.setVisible(bool(inspection.delimiter))
         self._encoding_row.setVisible(bool(inspection.encoding))
         self._sheet_row.setVisible(len(inspection.sheets) > 1)
-        self._sheet.set_choices([Choice("", key="add.how.auto"), *(Choice(name, text=name) for name in inspection.sheets)])
+        self._sheet.set_choices(
+            [Choice("", key="add.how.auto"), *(Choice(name, text=name) for name in inspection.sheets)]
+        )
         self._sheet.set_value(inspection.sheet)
         self._unfold(False)
         self.retranslate()
@@ -108,7 +110,9 @@ def _facts(inspection: FileInspection) -> list[tuple[str, str]]:
         facts.append(("add.how.sheet", inspection.sheet))
     if inspection.delimiter:
         name = _SEPARATORS.get(inspection.delimiter)
-        words = translate(f"add.separator.{name}") if name else translate("add.separator.other", sign=inspection.delimiter)
+        words = (
+            translate(f"add.separator.{name}") if name else translate("add.separator.other", sign=inspection.delimiter)
+        )
         facts.append(("add.how.separator", words))
     if inspection.encoding:
         key = f"add.encoding.{inspection.encoding.lower()}"
