@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from automl.data.column_blocks import CELLS, column_blocks
 from automl.data.connection import Progress, restricted_connection
 from automl.data.missing_texts import MISSING_TEXTS
 from automl.data.number_formats import MOSTLY, find_number_format
@@ -44,9 +45,9 @@ def infer_schema(snapshot: Path, names: Sequence[str], comma_is_decimal: bool, p
     found: list[_Inferred] = []
     with restricted_connection([snapshot]) as connection:
         sample = _sample(connection, snapshot, len(names))
-        for place, name in enumerate(names):
-            source = _Source(connection, snapshot, place)
-            found.append(_infer_column(source, name, [row[place] for row in sample], comma_is_decimal))
+        for place in column_blocks(connection, snapshot, range(len(names))):
+            cells = [row[place] for row in sample]
+            found.append(_infer_column(_Source(connection, place), names[place], cells, comma_is_decimal))
             progress(place + 1, len(names))
     schema = Schema(tuple(item.column for item in found))
     time = suggested_time(schema)
@@ -62,10 +63,9 @@ def suggested_time(schema: Schema) -> str:
 
 @dataclass(frozen=True)
 class _Source:
-    """One column of an open snapshot."""
+    """One column of the table `CELLS`."""
 
     connection: duckdb.DuckDBPyConnection
-    snapshot: Path
     place: int
 
     @property
@@ -74,13 +74,13 @@ class _Source:
 
     def distinct(self, limit: int) -> set[str]:
         """Return different texts other than empty, as many as `limit`."""
-        query = select((f"DISTINCT {self.text} AS t",), "read_parquet(?)", f"WHERE t <> '' LIMIT {limit}")
-        return {str(row[0]) for row in self.connection.execute(query, [str(self.snapshot)]).fetchall()}
+        query = select((f"DISTINCT {self.text} AS t",), CELLS, f"WHERE t <> '' LIMIT {limit}")
+        return {str(row[0]) for row in self.connection.execute(query).fetchall()}
 
     def count(self, condition: str) -> int:
         """Return how many rows fulfil an SQL condition."""
-        query = select(("count(*)",), "read_parquet(?)", f"WHERE {condition}")
-        found = self.connection.execute(query, [str(self.snapshot)]).fetchone()
+        query = select(("count(*)",), CELLS, f"WHERE {condition}")
+        found = self.connection.execute(query).fetchone()
         return int(found[0]) if found else 0
 
     def unreadable(self, column: Column, limit: int) -> list[tuple[str, int]]:
@@ -88,10 +88,10 @@ class _Source:
         condition = is_unreadable(snapshot_column(self.place), column)
         query = select(
             (f"{self.text} AS t", "count(*)"),
-            "read_parquet(?)",
+            CELLS,
             f"WHERE {condition} GROUP BY t ORDER BY 2 DESC, 1 LIMIT {limit}",
         )
-        rows = self.connection.execute(query, [str(self.snapshot)]).fetchall()
+        rows = self.connection.execute(query).fetchall()
         return [(str(text), int(count)) for text, count in rows]
 
 

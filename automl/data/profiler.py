@@ -6,6 +6,7 @@ import duckdb
 
 from automl.data.checks.evidence import Evidence
 from automl.data.checks.registry import all_findings
+from automl.data.column_blocks import CELLS, column_blocks
 from automl.data.connection import Progress, part, restricted_connection
 from automl.data.snapshot import count_rows
 from automl.data.suggestions import suggest_groups, suggest_targets
@@ -46,19 +47,16 @@ def profile_columns(snapshot: Path, schema: Schema, progress: Progress) -> tuple
     """Describe every column over all rows."""
     profiles: list[ColumnProfile] = []
     with restricted_connection([snapshot]) as connection:
-        for place, column in enumerate(schema.columns):
-            values = select((f"{typed(snapshot_column(place), column)} AS v",), f"read_parquet('{_quoted(snapshot)}')")
-            connection.execute(f"CREATE OR REPLACE TEMP TABLE cells AS {values}")
+        for place in column_blocks(connection, snapshot, range(len(schema.columns))):
+            column = schema.columns[place]
+            values = select((f"{typed(snapshot_column(place), column)} AS v",), CELLS)
+            connection.execute(f"CREATE OR REPLACE TEMP TABLE typed AS {values}")
             if column.type in (ColumnType.NUMBER, ColumnType.TIME):
                 profiles.append(_of_numbers(connection, column))
             else:
                 profiles.append(_of_texts(connection, column))
             progress(place + 1, len(schema.columns))
     return tuple(profiles)
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
 
 
 def _of_numbers(connection: duckdb.DuckDBPyConnection, column: Column) -> ColumnProfile:
@@ -72,7 +70,7 @@ def _of_numbers(connection: duckdb.DuckDBPyConnection, column: Column) -> Column
         "quantile_cont(v, 0.25)",
         "quantile_cont(v, 0.75)",
     )
-    row = connection.execute(select(picks, "cells")).fetchone() or (0, 0, *[None] * 6)
+    row = connection.execute(select(picks, "typed")).fetchone() or (0, 0, *[None] * 6)
     missing, distinct, minimum, maximum, mean, median, first, third = row
     if not distinct:
         return ColumnProfile(column.name, column.type, int(missing), 0)
@@ -94,11 +92,11 @@ def _histogram(connection: duckdb.DuckDBPyConnection, minimum: float, maximum: f
     """Count values in bars of equal width; a single value gets a single bar."""
     width = (maximum - minimum) / bars
     if not width > 0 or width == float("inf"):
-        total = connection.execute(select(("count(v)",), "cells")).fetchone()
+        total = connection.execute(select(("count(v)",), "typed")).fetchone()
         return Histogram(counts=(int(total[0]) if total else 0,), edges=(minimum, maximum))
     bar = f"least(floor((v - {minimum!r}::DOUBLE) / {width!r}::DOUBLE), {bars - 1})::INTEGER"
     rows = connection.execute(
-        select((f"{bar} AS bar", "count(*)"), "cells", "WHERE v IS NOT NULL GROUP BY bar")
+        select((f"{bar} AS bar", "count(*)"), "typed", "WHERE v IS NOT NULL GROUP BY bar")
     ).fetchall()
     counts = {int(place): int(count) for place, count in rows}
     edges = (*(minimum + width * place for place in range(bars)), maximum)
@@ -107,11 +105,11 @@ def _histogram(connection: duckdb.DuckDBPyConnection, minimum: float, maximum: f
 
 def _of_texts(connection: duckdb.DuckDBPyConnection, column: Column) -> ColumnProfile:
     picks = ("count(*) FILTER (v = '')", "count(DISTINCT v) FILTER (v <> '')")
-    missing, distinct = connection.execute(select(picks, "cells")).fetchone() or (0, 0)
+    missing, distinct = connection.execute(select(picks, "typed")).fetchone() or (0, 0)
     most = f"WHERE v <> '' GROUP BY v ORDER BY 2 DESC, 1 LIMIT {_TOP_VALUES}"
     top = tuple(
         (str(text), int(count))
-        for text, count in connection.execute(select(("v", "count(*)"), "cells", most)).fetchall()
+        for text, count in connection.execute(select(("v", "count(*)"), "typed", most)).fetchall()
     )
     histogram = Histogram(counts=tuple(count for _, count in top), labels=tuple(text for text, _ in top))
     return ColumnProfile(column.name, column.type, int(missing), int(distinct), top_values=top, histogram=histogram)

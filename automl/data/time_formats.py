@@ -21,7 +21,7 @@ _TIMES = (
     " %p %I:%M:%S", " %p %I:%M", " %I:%M:%S %p", " %I:%M %p", " %H시 %M분 %S초", " %H시 %M분", " %H시", " %H:%M:%S,%f",
 )  # fmt: skip
 _COMPACT = ("%Y%m%d", "%Y%m%d%H%M%S", "%Y%m%d%H%M", "%Y%m%d %H%M%S", "%Y%m%d %H:%M:%S", "%Y%m%d %H:%M", "%Y%m%dT%H%M%S")
-_LOOKS_LIKE_TIME = re.compile(r"[\d\s:./,\-TZ년월일시분초오전후AaPpMm]{6,40}")
+_LOOKS_LIKE_TIME = re.compile(r"(?:\d{1,4}\s?[-/.년]\s?\d{1,2}\s?[-/.월]\s?\d{1,4}|\d{8}).{0,25}")
 _LOOKED_AT_FIRST = 5
 _EARLIEST, _LATEST = -2_208_988_800.0, 4_102_444_800.0
 

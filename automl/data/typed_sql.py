@@ -66,7 +66,12 @@ def number(text: str, column: Column) -> str:
 
 
 def epoch_seconds(text: str, column: Column) -> str:
-    """SQL for the clock time a clean text means, as seconds since 1970; NULL when it does not follow the format."""
+    """SQL for the clock time a clean text means, as seconds since 1970; NULL when it does not follow the format.
+
+    A column that became a time by a person's wish may have no format; then no text is a time.
+    """
+    if not column.time_format:
+        return "NULL::DOUBLE"
     expression, fields = compile_time_format(column.time_format)
     spoken = f"replace(replace({text}, '오전', 'AM'), '오후', 'PM')" if "p" in fields else text
     moment = f"epoch(TRY_STRPTIME({spoken}, {text_literal(column.time_format)}))"

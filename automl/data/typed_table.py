@@ -8,6 +8,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from automl.data.column_blocks import CELLS, column_blocks
 from automl.data.connection import restricted_connection
 from automl.data.table import Index, Table
 from automl.data.typed_sql import ROW_NUMBER, clean, is_unreadable, select, snapshot_column, typed
@@ -64,14 +65,16 @@ def unreadable_texts(snapshot: Path, schema: Schema, examples: int = 5) -> tuple
     """Count what typed columns cannot read, for every used NUMBER and TIME column that has such texts."""
     found: list[Unreadable] = []
     with restricted_connection([snapshot]) as connection:
-        for place, column in _wanted(schema, None):
-            if column.type not in (ColumnType.NUMBER, ColumnType.TIME):
-                continue
-            text = clean(snapshot_column(place))
-            condition = is_unreadable(snapshot_column(place), column)
-            picks = (f"{text} AS t", "count(*)", f"min({ROW_NUMBER})")
-            query = select(picks, "read_parquet(?)", f"WHERE {condition} GROUP BY t ORDER BY 2 DESC, 3")
-            rows = connection.execute(query, [str(snapshot)]).fetchall()
+        typed_columns = {
+            place: column
+            for place, column in _wanted(schema, None)
+            if column.type in (ColumnType.NUMBER, ColumnType.TIME)
+        }
+        for place in column_blocks(connection, snapshot, tuple(typed_columns)):
+            column, cell = typed_columns[place], snapshot_column(place)
+            picks = (f"{clean(cell)} AS t", "count(*)", f"min({ROW_NUMBER})")
+            unreadable = f"WHERE {is_unreadable(cell, column)} GROUP BY t ORDER BY 2 DESC, 3"
+            rows = connection.execute(select(picks, CELLS, unreadable)).fetchall()
             if rows:
                 shown = rows[:examples]
                 total = sum(int(row[1]) for row in rows)

@@ -11,7 +11,15 @@ from automl.data.infer_schema import infer_schema
 from automl.data.profiler import profile
 from automl.domain.dataset import DatasetProfile
 from automl.domain.issues import Issue, Severity
-from automl.domain.recipe import FillMissing, LeaveOutRepeatedRows, LimitRange, SetRole, SetType, TreatAsMissing
+from automl.domain.recipe import (
+    FillMissing,
+    LeaveOutRepeatedRows,
+    LimitRange,
+    SetRole,
+    SetType,
+    TreatAsMissing,
+    apply_to_schema,
+)
 from automl.domain.schema import ColumnType, Role
 from tests.automl.data.files import snapshot_of
 
@@ -216,3 +224,13 @@ def test_profile_describes_every_kind_of_column(tmp_path: Path) -> None:
     assert (temperature.minimum or 0) < temperature.quartiles[0] < temperature.quartiles[1] < (temperature.maximum or 0)
     assert dict(machine.top_values).keys() == {"IMM-07", "IMM-09"}
     assert (result.suggested_target, result.suggested_time, result.suggested_group) == ("DEFECT", "TIME", "MACHINE")
+
+
+def test_a_column_that_is_no_time_may_still_be_called_one(tmp_path: Path) -> None:
+    columns = clean_columns()
+    lines = [list(columns), *zip(*columns.values(), strict=True)]
+    snapshot, names = snapshot_of("".join(",".join(line) + "\n" for line in lines), tmp_path)
+    schema = infer_schema(snapshot, names, False, no_progress).schema
+    schema = apply_to_schema(schema, (SetType("MACHINE", ColumnType.TIME),))
+    result = profile(snapshot, schema, "DEFECT", no_progress)
+    assert only(result, "data.column_not_all_times").parameters["count"] == ROWS
