@@ -12,10 +12,11 @@ from automl.search.learning_task import LearningTask
 from automl.training.host import Host
 
 # Seconds and shares kept for refitting, the final check and writing, whatever was measured so far.
-LEAST_RESERVE, LEAST_SHARE, MOST_SHARE = 0.8, 0.08, 0.5
-CAUTION = 1.5
+LEAST_RESERVE, LEAST_SHARE, MOST_SHARE = 0.8, 0.06, 0.4
+CAUTION = 1.2
 # What refitting a recipe will cost, as a share of the time its trial has taken so far.
 REFIT_SHARE = 0.4
+MOST_SPENT_BEFORE = 0.75
 FEWEST_SECONDS = 0.2
 
 
@@ -25,13 +26,18 @@ class Budget:
     def __init__(self, host: Host) -> None:
         self._host = host
         self._fraction = 0.0
+        self._spent_before = 0.0
         self.total = math.inf if host.deadline is None else host.deadline - time.monotonic() + host.elapsed
         self.reserve = self._bounded(0.0)
 
     def left(self) -> float:
         """Seconds until the job must have ended."""
         deadline = self._host.deadline
-        return math.inf if deadline is None else deadline - time.monotonic()
+        return math.inf if deadline is None else deadline - time.monotonic() - self._spent_before
+
+    def resume(self, spent: float) -> None:
+        """Take off what an earlier run has already spent; a quarter of the budget stays to go on with in any case."""
+        self._spent_before = min(spent, MOST_SPENT_BEFORE * self.total) if math.isfinite(self.total) else 0.0
 
     def left_for_search(self) -> float:
         """Seconds until the search must have ended; nothing once a person wants to finish."""

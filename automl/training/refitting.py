@@ -24,7 +24,7 @@ from automl.training.trial_runner import TRIAL_FAILURES
 # A fit that needs this many times what its folds say is cut short.
 PATIENCE = 2.5
 # Writing a graph takes this share of the time its fits took, at most.
-WRITING_SHARE = 0.4
+WRITING_SHARE = 0.25
 MOST_FITS = 4
 MOST_ROWS_AVERAGED = 12_000
 DRAWING = ("extra_trees", "bagging_fraction", "feature_fraction")

@@ -17,7 +17,7 @@ from automl.search.recipe import Recipe
 from automl.search.study import Study
 from automl.training.budget import Budget, checking_seconds, refit_seconds
 from automl.training.devices import Compute
-from automl.training.finalists import MOST_BLENDED, best_of_families
+from automl.training.finalists import best_of_families
 from automl.training.finish import Finish
 from automl.training.first_model import keep_first_model
 from automl.training.guessing import guessed_answers
@@ -31,8 +31,12 @@ MOST_TRIALS = 400
 # Shares of the search: published recipes before tuning begins, one trial, one trial of a network.
 PUBLISHED_SHARE, TRIAL_SHARE, NETWORK_SHARE = 0.7, 0.35, 0.3
 NETWORK_SECONDS = 15.0
+# A blend usually takes this many trials.
+LIKELY_BLENDED = 4
+# A trial may begin when this part of its expected time is left: fits in little time learn less and still count.
+LEAST_PART = 0.7
 # How many of the best trials time is kept for to fit them repeatedly, and which share of the budget at most.
-REPEATED, REPEATED_SHARE = 4, 0.15
+REPEATED, REPEATED_SHARE = 3, 0.12
 
 
 class Trainer:
@@ -90,6 +94,7 @@ class Trainer:
         self.record.keep_learned(self.task)
         self.trials.yardsticks = Yardsticks(guessing=self.validation.fold_losses(guessing))
         self.trials.restore(kept)
+        self.budget.resume(sum(trial.seconds for trial in kept))
         self.budget.tell(Phase.PREPARE, 1, 2)
         if Family.BOOSTED in self.families and not kept:
             keep_first_model(self.task, self.rows, self.record, self.host, self.compute.threads)
@@ -165,7 +170,7 @@ class Trainer:
         expected = self._expected_seconds(family)
         if family is Family.NEURAL and self.budget.left_for_search() < NETWORK_SECONDS:
             return False
-        return self.budget.affords(expected)
+        return self.budget.affords(LEAST_PART * expected)
 
     def _expected_seconds(self, family: Family) -> float:
         """What a trial of a family takes: the mean of the last three, or as long as the dearest of others so far."""
@@ -191,7 +196,7 @@ class Trainer:
     def _keep_time_for_the_end(self) -> None:
         """Refits, their graphs and the final check come first; then repeated fits of the best, up to a share of the time."""
         complete = self.trials.complete
-        finalists = list(dict.fromkeys([*complete[:MOST_BLENDED], *best_of_families(complete)]))
+        finalists = list(dict.fromkeys([*complete[:LIKELY_BLENDED], *best_of_families(complete)]))
         refits = {trial: refit_seconds(trial, self.task) for trial in finalists}
         needed = sum(refits.values()) * (1 + WRITING_SHARE) + checking_seconds(self.task, len(finalists) + 2)
         rows = len(self.task.plan.learn)
