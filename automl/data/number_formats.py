@@ -41,7 +41,8 @@ def find_number_format(texts: Sequence[str], comma_is_decimal: bool) -> NumberRe
     bare = [text.removesuffix(unit).rstrip() if unit else text for text in ascii_texts]
     if _are_codes(bare):
         return None
-    shares = {style: share for style in _STYLES if (share := _share_read(bare, *style)) >= MOSTLY}
+    signs = set("".join(bare))
+    shares = {style: share for style in _STYLES if (share := _share_read(bare, signs, *style)) >= MOSTLY}
     if not shares:
         return None
     grouped, decimal = (".", ","), (",", "")
@@ -67,8 +68,10 @@ def _are_codes(texts: Sequence[str]) -> bool:
     return any(_EXPONENT_CODE.fullmatch(text) for text in texts)
 
 
-def _share_read(texts: Sequence[str], decimal: str, thousands: str) -> float:
-    """The share of texts that are numbers in a style; 0 where its thousands marks stand where such marks do not stand."""
+def _share_read(texts: Sequence[str], signs: set[str], decimal: str, thousands: str) -> float:
+    """The share of texts that are numbers in a style; 0 where its marks are not among `signs` or stand in odd places."""
+    if (decimal != "." and decimal not in signs) or (thousands and thousands not in signs):
+        return 0.0
     marked = 0
     readable = 0
     mark = re.escape(thousands)
