@@ -11,6 +11,7 @@ import uuid
 from datetime import UTC, datetime
 from pathlib import Path
 
+from automl import __version__
 from automl.computer import facts
 from automl.domain.dataset import Dataset, DatasetProfile, DatasetVersion
 from automl.domain.event_stream import EventDecoder
@@ -46,6 +47,11 @@ __all__ = [
     "propose_goal",
     "with_target",
 ]
+
+
+def version() -> str:
+    """Return the version of Lathe."""
+    return __version__
 
 
 def create_project(folder: Path, name: str = "") -> Project:

@@ -1,5 +1,6 @@
 """The live line and the state of every step in the rail, read off the session."""
 
+from automl.domain.events import Outcome
 from automl.domain.issues import Severity
 from automl.domain.job import ImportJob
 from desktop.actions import PageId
@@ -99,6 +100,8 @@ class RailLines:
             step.set_state(StepState.RUNNING, key, progress=share, share=share or 0.0)
         elif state.succeeded:
             step.set_state(StepState.DONE, "app.rail.train.done", count=done)
+        elif state.finished is not None and state.finished.outcome is Outcome.FAILED:
+            step.set_state(StepState.ACT, "app.rail.train.failed")
         elif session.run_id and (state.finished is not None or state.crashed):
             step.set_state(StepState.LOOK, "app.rail.train.stopped", count=done)
         else:

@@ -1,10 +1,12 @@
 """The user guide beside the window, opened at the page a person is on."""
 
 from PySide6.QtCore import QUrl
-from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 import resources
+from automl import api
 from desktop.i18n import follow_language, translate, translator
+from desktop.widgets.text import label
 
 _FIRST = "index"
 
@@ -22,7 +24,8 @@ class HelpWindow(QDialog):
         self.text.anchorClicked.connect(self._follow)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.text)
+        column.addWidget(self.text, 1)
+        column.addWidget(_about())
         follow_language(self, self._show)
 
     def open_at(self, page: str) -> None:
@@ -43,6 +46,17 @@ class HelpWindow(QDialog):
         self.text.document().setDocumentMargin(24)
         self.text.setMarkdown(_chapter(translator().language.value, self._page))
         self.text.moveCursor(self.text.textCursor().MoveOperation.Start)
+
+
+def _about() -> QWidget:
+    """What this program is: its version and under which licences it comes."""
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(24, 8, 24, 12)
+    row.setSpacing(16)
+    row.addWidget(label("app.about.version", "caption-strong", version=api.version()))
+    row.addWidget(label("app.about.licence", "caption"), 1)
+    return made
 
 
 def _chapter(language: str, page: str) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from automl import api
 from automl.domain.dataset import Dataset, DatasetProfile, DatasetVersion, ReadOptions
+from automl.domain.events import Outcome
 from automl.domain.inspection import FileInspection
 from automl.domain.issues import Issue, Refusal
 from automl.domain.job import ExportJob, ImportJob, Job, ProfileJob, TrainJob
@@ -22,6 +23,7 @@ from desktop.actions import PageId, UndoHistory
 from desktop.jobs.job_process import JobProcess
 from desktop.jobs.job_queue import JobQueue
 from desktop.pages.issue_words import issue_title
+from desktop.pages.job_words import job_word
 from desktop.pages.notice import Notice
 
 
@@ -145,6 +147,12 @@ class Session(QObject):
         return self._jobs.running
 
     @property
+    def checking(self) -> bool:
+        """Whether the data are being checked again, or wait for it."""
+        jobs = [*self._jobs.waiting, *([self._jobs.running] if self._jobs.running else [])]
+        return any(isinstance(process.job, ProfileJob) for process in jobs)
+
+    @property
     def training(self) -> JobProcess | None:
         """The same if it is a training."""
         running = self._jobs.running
@@ -206,6 +214,9 @@ class Session(QObject):
         """Close the project; work that still runs ends politely and keeps what it has."""
         if self._project is None:
             return
+        if self._jobs.running is not None and not self._ended:
+            job = job_word(self._jobs.running.job)
+            self.notify("app.switch.stopped", tone="info", job=job, name=self._project.name)
         self._jobs.close()
         self._jobs.deleteLater()
         self._jobs = self._new_jobs()
@@ -439,6 +450,14 @@ class Session(QObject):
             )
         )
 
+    def _tell_failure(self, job: Job, state: RunState) -> None:
+        """Say why a job without a page of its own did not come to its end."""
+        canceled = state.finished is not None and state.finished.outcome is Outcome.CANCELED
+        if state.succeeded or canceled:
+            return
+        why = issue_title(state.issues[-1]) if state.issues else ""
+        self.notify("app.job.failed" if why else "app.job.crashed", tone="bad", job=job_word(job), why=why)
+
     def _job_moved(self, job: Job, state: RunState) -> None:
         if isinstance(job, ImportJob):
             self.import_state = state
@@ -451,6 +470,8 @@ class Session(QObject):
         self._job_moved(job, state)
         if isinstance(job, (ImportJob, ProfileJob)):
             self._read_data()
+            if isinstance(job, ProfileJob):
+                self._tell_failure(job, state)
             if isinstance(job, ImportJob) and state.succeeded:
                 self.history.clear()
                 self._check_again()

@@ -113,7 +113,7 @@ class CheckPage(PageFrame):
         self.preview.show_rows(self._rows_of(dataset), columns, entries, rows, self._rare_value(target))
         self.columns.show_columns(schema, profile, findings)
         fixed = tuple(self._fixed(step) for step in dataset.steps if self._is_fix(step, dataset))
-        self.findings.show_findings(findings, fixed, checking=not session.profile_is_current)
+        self.findings.show_findings(findings, fixed, checking=session.checking)
 
     def _show_summary(self, dataset: Dataset) -> None:
         version, profile = dataset.version, self._session.profile
