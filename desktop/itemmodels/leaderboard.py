@@ -75,7 +75,7 @@ def board_rows(leaderboard: Leaderboard, evaluations: Mapping[str, ModelEvaluati
 
 
 def sorted_rows(rows: Sequence[BoardRow], order: Order, metric: Metric) -> tuple[BoardRow, ...]:
-    """Return the rows by an order, the most wanted first; equal ones stay as they are."""
+    """Return the rows by an order, the most wanted first; of equal ones that with the better score."""
     sign = -1.0 if metric.higher_is_better else 1.0
     keys: dict[Order, Callable[[BoardRow], float]] = {
         Order.SCORE: lambda row: sign * row.score.value,
@@ -84,7 +84,7 @@ def sorted_rows(rows: Sequence[BoardRow], order: Order, metric: Metric) -> tuple
         Order.SIZE: lambda row: row.model.size_bytes,
         Order.SIMPLE: lambda row: -row.model.simplicity,
     }
-    return tuple(sorted(rows, key=keys[order]))
+    return tuple(sorted(rows, key=lambda row: (keys[order](row), sign * row.score.value)))
 
 
 def _share(task: TaskKind, model: ModelSummary, evaluation: ModelEvaluation | None) -> float | None:

@@ -16,7 +16,7 @@ from desktop.widgets.card import Card
 from desktop.widgets.cells import draw_shape
 from desktop.widgets.flow import Flow
 from desktop.widgets.painting import draw_box, draw_text, font, painting, text_width
-from desktop.widgets.text import label, plain_label
+from desktop.widgets.text import label
 
 CHIP_HEIGHT = 22
 
@@ -27,11 +27,9 @@ class PairCard(Card):
     def __init__(self) -> None:
         super().__init__("compare.pair.title")
         self._names = Flow(6)
-        self._headline = plain_label("", "strong", wrap=True)
-        self._sentences = plain_label("", "secondary", wrap=True)
         self._chart = DifferenceChart()
         self._hint = label("compare.pair.hint", "secondary", wrap=True)
-        for part in (self._names, self._headline, self._sentences, self._chart, self._hint):
+        for part in (self._names, self._chart, self._hint):
             self.add(part)
         self.body.setSpacing(6)
         self.add_stretch()
@@ -39,10 +37,8 @@ class PairCard(Card):
     def show_pair(self, leaderboard: Leaderboard, ticked: tuple[str, ...]) -> None:
         """Show the difference of the models ticked; with fewer than two the way to it."""
         pair = pair_of(leaderboard, *ticked) if len(ticked) == 2 else None
-        for part in (self._names, self._headline, self._sentences):
+        for part in (self._names, self._chart):
             part.setVisible(pair is not None)
-        # Two models with the same answers have no range to draw.
-        self._chart.setVisible(pair is not None and pair.difference.lower < pair.difference.upper)
         self._hint.setVisible(pair is None)
         if pair is None:
             self._chart.set_data(None)
@@ -53,9 +49,11 @@ class PairCard(Card):
         against.setFixedHeight(CHIP_HEIGHT)
         self._names.add(against)
         self._names.add(_Chip(pair.first))
-        self._headline.setText(headline(pair))
-        self._sentences.setText(sentences(pair))
-        self._chart.set_data(_difference(pair))
+        self._chart.set_reading(headline(pair))
+        self._chart.set_caption(sentences(pair))
+        # Two models with the same answers have no range to draw.
+        has_range = pair.difference.lower < pair.difference.upper
+        self._chart.set_data(_difference(pair) if has_range else None)
 
 
 def _difference(pair: Pair) -> DifferenceData:

@@ -39,7 +39,7 @@ class WhyPage(PageFrame):
         row = QHBoxLayout(self._content)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
-        row.addWidget(self._bars, 1)
+        row.addWidget(scrolling(self._bars), 1)
         row.addWidget(self._side)
         self.body.addWidget(self._content, 1)
         self.body.addWidget(self._empty, 1)
@@ -77,12 +77,8 @@ class WhyPage(PageFrame):
         column.setSpacing(12)
         column.addLayout(self._sentences)
         column.addStretch(1)
+        column.addWidget(self._note)
         card.add(scrolling(content), 1)
-        holder = QWidget()
-        inner = QVBoxLayout(holder)
-        inner.setContentsMargins(16, 0, 16, 16)
-        inner.addWidget(self._note)
-        card.add(holder)
         card.setFixedWidth(SIDE_WIDTH)
         return card
 
