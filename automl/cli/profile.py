@@ -10,6 +10,7 @@ from automl import api
 from automl.cli.console import DONE, Console
 from automl.cli.job_runner import ended, run_job
 from automl.cli.parser import Parser
+from automl.cli.reading import add_reading_words, read_options
 from automl.cli.words import Words
 from automl.domain import formatting
 from automl.domain.dataset import ColumnProfile, Dataset, DatasetProfile
@@ -26,6 +27,7 @@ def add_words(parser: Parser, words: Words) -> None:
     parser.positions.add_argument("data", metavar="DATA", type=Path, help=words.text("cli.train.data"))
     parser.options.add_argument("--target", metavar="COL", default="", help=words.text("cli.train.target"))
     parser.options.add_argument("--json", action="store_true", help=words.text("cli.profile.json"))
+    add_reading_words(parser, words)
 
 
 def run(arguments: Namespace, console: Console) -> int:
@@ -43,6 +45,7 @@ def _profiled(project: api.Project, arguments: Namespace, console: Console) -> i
         job_id=api.new_job_id(),
         project=str(project.folder),
         path=str(arguments.data.absolute()),
+        options=read_options(arguments),
         target=arguments.target,
     )
     issues = api.validate(project, job)
