@@ -92,18 +92,18 @@ class RailLines:
         session = self._session
         step = self._rail.step(PageId.TRAIN.value)
         state, training = session.run_state, session.training
-        done = len(state.complete_trials)
+        tried = len(state.trials)
         if training is not None:
             share = state.progress.fraction if state.progress else None
             key = "app.rail.train.running" if share is not None else "app.rail.train.waiting"
             key = "app.rail.train.paused" if training.paused and share is not None else key
             step.set_state(StepState.RUNNING, key, progress=share, share=share or 0.0)
         elif state.succeeded:
-            step.set_state(StepState.DONE, "app.rail.train.done", count=done)
+            step.set_state(StepState.DONE, "app.rail.train.done", count=tried)
         elif state.finished is not None and state.finished.outcome is Outcome.FAILED:
             step.set_state(StepState.ACT, "app.rail.train.failed")
         elif session.run_id and (state.finished is not None or state.crashed):
-            step.set_state(StepState.LOOK, "app.rail.train.stopped", count=done)
+            step.set_state(StepState.LOOK, "app.rail.train.stopped", count=tried)
         else:
             ready = session.dataset is not None and session.goal is not None
             step.set_state(StepState.TO_DO, "app.rail.train.ready" if ready else "app.rail.train.not_started")
