@@ -2,7 +2,12 @@
 
 from automl.cli.console import Console
 from automl.domain.dataset import Dataset
-from automl.domain.task import Goal, GroupSplit, TaskKind, TimeSplit
+from automl.domain.schema import Role
+from automl.domain.task import Goal, GroupSplit, RandomSplit, TaskKind, TimeSplit
+
+# Roles of columns a model learns from; of a time column it learns the calendar.
+_SEEN = (Role.INPUT, Role.TIME)
+_MOST_NAMES = 8
 
 
 def say_goal(console: Console, goal: Goal, dataset: Dataset) -> None:
@@ -12,6 +17,20 @@ def say_goal(console: Console, goal: Goal, dataset: Dataset) -> None:
     what = words.text(f"cli.goal.{goal.task or TaskKind.REGRESSION}", target=goal.target, positive=goal.positive)
     from_what = words.text("cli.goal.inputs", count=inputs, rows=dataset.version.row_count)
     console.line(" ".join((what, from_what, _split_words(console, goal), _time_words(console, goal))))
+    _say_left_out(console, goal, dataset)
+
+
+def _say_left_out(console: Console, goal: Goal, dataset: Dataset) -> None:
+    """Name the columns no model sees: a project keeps roles that were given earlier, in the window or by a command."""
+    apart = (
+        {goal.target} if goal.split is None or isinstance(goal.split, RandomSplit) else {goal.target, goal.split.column}
+    )
+    left_out = [
+        column.name for column in dataset.schema().columns if column.role not in _SEEN and column.name not in apart
+    ]
+    if left_out:
+        key = "cli.goal.left_out_more" if len(left_out) > _MOST_NAMES else "cli.goal.left_out"
+        console.say(key, columns=", ".join(left_out[:_MOST_NAMES]), more=len(left_out) - _MOST_NAMES)
 
 
 def _split_words(console: Console, goal: Goal) -> str:

@@ -14,6 +14,7 @@ from automl.domain.run_state import RunState
 _BAR_COLUMNS = 24
 _PLAIN_EVERY_SECONDS = 10.0
 _MOVING_EVERY_SECONDS = 0.1
+_MINUTE = 60.0
 
 
 class Progress(Protocol):
@@ -117,7 +118,10 @@ def status_line(console: Console, state: RunState) -> str:
         done, total = formatting.number(round(progress.done)), formatting.number(round(progress.total))
         parts.append(words.text("cli.progress.of", done=done, total=total))
     if progress.eta_seconds is not None and state.running:
-        parts.append(words.text("cli.progress.left", seconds=progress.eta_seconds[1]))
+        seconds = progress.eta_seconds[1]
+        parts.append(
+            words.text("cli.progress.left" if seconds >= _MINUTE else "cli.progress.left_soon", seconds=seconds)
+        )
     if state.trials:
         parts.append(words.text("cli.progress.recipes", count=len(state.trials)))
     return " · ".join(parts)

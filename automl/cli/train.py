@@ -10,14 +10,16 @@ from automl.cli.goal_words import say_goal
 from automl.cli.job_runner import ended, run_job
 from automl.cli.parser import Parser, UsageError
 from automl.cli.projects import opened
+from automl.cli.reading import add_reading_words, read_options
 from automl.cli.standings import say_leaderboard
 from automl.cli.values import Values
 from automl.cli.words import Words
-from automl.domain.dataset import Dataset, DatasetProfile, ReadOptions
+from automl.domain.dataset import Dataset, DatasetProfile
 from automl.domain.issues import Issue, Refusal, Severity
 from automl.domain.job import ImportJob, ProfileJob, TrainJob
 from automl.domain.recipe import SetRole
 from automl.domain.schema import Role
+from automl.domain.spelling import nearest
 from automl.domain.task import Device, Goal, GroupSplit, MistakeCost, TaskKind, TimeSplit
 from automl.storage.objects import file_sha256
 
@@ -50,12 +52,13 @@ def add_words(parser: Parser, words: Words) -> None:
     option("--metric", metavar="NAME", type=values.metric, default=None)
     option("--cost-miss", metavar="X", type=values.money, default=None)
     option("--cost-false-alarm", metavar="Y", type=values.money, default=None)
-    option("--ignore", metavar="COL", action="append", default=[])
-    option("--role", metavar="COL=ROLE", action="append", type=values.role, default=[])
+    option("--ignore", metavar="COL", nargs="+", action="extend", default=[])
+    option("--role", metavar="COL=ROLE", nargs="+", action="extend", type=values.role, default=[])
     option("--holdout", metavar="0.2|none", type=values.share, default=usual.holdout)
     option("--seed", metavar="N", type=values.seed, default=usual.seed)
     option("--device", choices=list(Device), default=usual.device)
     option("--json", action="store_true")
+    add_reading_words(parser, words)
 
 
 def run(arguments: Namespace, console: Console) -> int:
@@ -115,30 +118,52 @@ def _require_file(path: Path) -> None:
 
 def _import(project: api.Project, path: Path, arguments: Namespace, console: Console) -> None:
     """Use the data a project already has when it came from this very file; else import it."""
-    known = project.datasets.same_file(file_sha256(path), ReadOptions()) if path.is_file() else None
+    options = read_options(arguments)
+    known = project.datasets.same_file(file_sha256(path), options) if path.is_file() else None
     if known is not None:
         api.use_dataset(project, known.number)
         console.say("cli.train.same_file", file=path.name, version=known.number)
         return
-    job = ImportJob(job_id=api.new_job_id(), project=str(project.folder), path=str(path), target=arguments.target)
+    job = ImportJob(
+        job_id=api.new_job_id(),
+        project=str(project.folder),
+        path=str(path),
+        options=options,
+        target=arguments.target,
+    )
     code = ended(run_job(project, job, console, as_json=arguments.json), console)
     if code != DONE:
         raise _NotDoneError(code)
 
 
 def _with_roles(project: api.Project, arguments: Namespace) -> Dataset:
+    """Give the columns the roles that were said: all of them, or none when a column is not there."""
     roles = [(column, Role.IGNORE) for column in arguments.ignore] + list(arguments.role)
     if isinstance(arguments.split, TimeSplit):
         roles.append((arguments.split.column, Role.TIME))
     elif isinstance(arguments.split, GroupSplit):
         roles.append((arguments.split.column, Role.GROUP))
     roles.append((arguments.target, Role.TARGET))
+    _require_columns(project, [column for column, _ in roles])
     for column, role in roles:
         api.apply_step(project, SetRole(column, role))
     dataset = api.current_dataset(project)
     if dataset is None:
         raise Refusal(Issue("job.no_data"))
     return dataset
+
+
+def _require_columns(project: api.Project, columns: list[str]) -> None:
+    dataset = api.current_dataset(project)
+    names = dataset.schema().names() if dataset else ()
+    unknown = [column for column in dict.fromkeys(columns) if column not in names]
+    if unknown:
+        raise Refusal(
+            *(
+                Issue("recipe.unknown_column", parameters={"column": column, "nearest": nearest(column, names)})
+                for column in unknown
+            )
+        )
 
 
 def _profile(project: api.Project, dataset: Dataset, arguments: Namespace, console: Console) -> DatasetProfile:

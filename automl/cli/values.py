@@ -1,5 +1,6 @@
 """Words of the command line as values: durations, shares, roles, ways to divide rows."""
 
+import math
 import re
 from argparse import ArgumentTypeError
 
@@ -8,6 +9,8 @@ from automl.domain.schema import Role
 from automl.domain.task import GroupSplit, Metric, RandomSplit, Split, TimeSplit
 
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(s|m|h)?")
+_MOST_SECONDS = 30 * 24 * 3600.0
+_MOST_SEED = 999_999_999
 _SECONDS = {"s": 1.0, "m": 60.0, "h": 3600.0}
 
 
@@ -20,9 +23,10 @@ class Values:
     def duration(self, text: str) -> float:
         """Read 60s, 10m, 1h or plain seconds."""
         match = _DURATION.fullmatch(text.strip().lower())
-        if match is None or float(match[1]) <= 0:
+        seconds = float(match[1]) * _SECONDS[match[2] or "s"] if match else 0.0
+        if not 0 < seconds <= _MOST_SECONDS:
             raise self._refusal("cli.value.duration", text)
-        return float(match[1]) * _SECONDS[match[2] or "s"]
+        return seconds
 
     def share(self, text: str) -> float | None:
         """Read a share of rows such as 0.2 or 20%, or none."""
@@ -37,13 +41,13 @@ class Values:
     def money(self, text: str) -> float:
         """Read an amount larger than zero."""
         amount = self._number(text, "cli.value.money")
-        if amount <= 0:
+        if not 0 < amount < math.inf:
             raise self._refusal("cli.value.money", text)
         return amount
 
     def seed(self, text: str) -> int:
-        """Read a whole number from 0."""
-        if not text.isdecimal():
+        """Read a whole number from 0; every library takes it up to the limit."""
+        if not text.isdecimal() or len(text) > len(str(_MOST_SEED)):
             raise self._refusal("cli.value.seed", text)
         return int(text)
 

@@ -1,5 +1,6 @@
 """What stands in the way of a goal, before any time is spent on it."""
 
+import math
 from collections.abc import Iterator
 
 from automl.domain.dataset import ColumnProfile, DatasetProfile
@@ -94,12 +95,12 @@ def _option_issues(goal: Goal, task: TaskKind) -> Iterator[Issue]:
         yield Issue("goal.cost_unknown")
     if goal.cost is not None and task is not TaskKind.BINARY:
         yield Issue("goal.cost_needs_two_values", parameters={"task": task.value})
-    if goal.cost is not None and min(goal.cost.miss, goal.cost.false_alarm) <= 0:
+    if goal.cost is not None and not all(0 < one < math.inf for one in (goal.cost.miss, goal.cost.false_alarm)):
         yield Issue("goal.cost_not_positive")
     lowest, highest = _HOLDOUT_RANGE
     if goal.holdout is not None and not lowest <= goal.holdout <= highest:
         yield Issue("goal.holdout_out_of_range", parameters={"lowest": lowest, "highest": highest})
-    if goal.budget_seconds <= 0:
+    if not 0 < goal.budget_seconds < math.inf:
         yield Issue("goal.no_time")
     if not goal.families:
         yield Issue("goal.no_families")

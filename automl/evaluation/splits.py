@@ -41,13 +41,15 @@ class SplitInput:
     """What a split looks at: one entry a row.
 
     `strata` are class codes, or the numbers themselves for a regression. `equal_rows` numbers groups of equal rows.
-    `times` (epoch seconds, NaN unknown) and `groups` are set when the split needs them.
+    `times` (epoch seconds, or running numbers when there is no clock; NaN unknown) and `groups` are set when the split
+    needs them.
     """
 
     strata: NDArray[np.float64] | Index
     equal_rows: Index
     times: NDArray[np.float64] | None = None
     groups: NDArray[np.object_] | None = None
+    has_clock: bool = True
 
     def __len__(self) -> int:
         return len(self.strata)
@@ -155,7 +157,7 @@ def _forward(rows: SplitInput, holdout: float, left_out: list[LeftOut]) -> tuple
         middle = len(learn) // 2
         folds = (Fold(learn[:middle], learn[middle:]),)
     boundary = ""
-    if len(kept) and np.isfinite(times[kept[0]]):
+    if rows.has_clock and len(kept) and np.isfinite(times[kept[0]]):
         boundary = datetime.fromtimestamp(float(times[kept[0]]), UTC).isoformat(timespec="seconds")
     return learn, kept, folds, boundary
 

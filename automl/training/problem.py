@@ -9,7 +9,7 @@ from automl.data.recipe_rows import row_groups
 from automl.data.table import Table
 from automl.domain.issues import Issue, Refusal, Where
 from automl.domain.result import LeftOut
-from automl.domain.schema import ColumnType, Role, Schema
+from automl.domain.schema import Column, ColumnType, Role, Schema
 from automl.domain.task import Goal, GroupSplit, RandomSplit, Split, TaskKind, TimeSplit, usual_metric
 from automl.evaluation.metrics import Scoring
 from automl.evaluation.splits import SplitInput, plan_split
@@ -82,7 +82,7 @@ def state_problem(table: Table, target: Table, schema: Schema, goal: Goal, task:
     if len(table) < FEWEST_ROWS:
         raise Refusal(Issue("training.too_few_rows", parameters={"rows": len(table), "least": FEWEST_ROWS}))
     split = goal.split or RandomSplit()
-    plan = plan_split(_split_input(table, split, answers, equal), split, goal.holdout, goal.seed)
+    plan = plan_split(_split_input(table, schema, split, answers, equal), split, goal.holdout, goal.seed)
     metric = goal.metric or usual_metric(task, goal.cost)
     learning_task = LearningTask(
         table=table,
@@ -116,14 +116,22 @@ def _known_answers(target: Table, name: str, task: TaskKind) -> NDArray[np.bool_
 
 
 def _inputs(schema: Schema, goal: Goal) -> tuple[tuple[str, ...], list[LeftOut]]:
-    """Input columns: those of that role, and the time column for its calendar."""
-    names = tuple(column.name for column in schema.columns if column.role in (Role.INPUT, Role.TIME))
-    left_out: list[LeftOut] = []
+    """Input columns: those of that role, and the time column for its calendar. A running number is none: it only grows."""
+    names = tuple(column.name for column in schema.columns if column.role is Role.INPUT or _has_calendar(column))
+    left_out = [
+        LeftOut("left_out.order_column", {"column": column.name})
+        for column in schema.of_role(Role.TIME)
+        if not _has_calendar(column)
+    ]
     if isinstance(goal.split, GroupSplit):
         left_out.append(LeftOut("left_out.group_column", {"column": goal.split.column}))
     if not names:
         raise Refusal(Issue("training.no_usable_column", where=Where(column=goal.target)))
     return names, left_out
+
+
+def _has_calendar(column: Column) -> bool:
+    return column.role is Role.TIME and column.type is ColumnType.TIME
 
 
 def _answers(target: Table, goal: Goal, task: TaskKind) -> tuple[Target, tuple[str, ...]]:
@@ -154,11 +162,11 @@ def _usual_positive(classes: list[str], counts: NDArray[np.int64]) -> str:
     return classes[0] if counts[0] < counts[1] else classes[1]
 
 
-def _split_input(table: Table, split: Split, answers: Target, equal: Index) -> SplitInput:
+def _split_input(table: Table, schema: Schema, split: Split, answers: Target, equal: Index) -> SplitInput:
     rows = SplitInput(answers, equal)
     match split:
         case TimeSplit(column=column):
-            return replace(rows, times=table.numbers[column])
+            return replace(rows, times=table.numbers[column], has_clock=schema.column(column).type is ColumnType.TIME)
         case GroupSplit(column=column):
             return replace(rows, groups=_column(table, column).astype(str).astype(object))
         case RandomSplit():

@@ -157,6 +157,18 @@ def test_unknown_columns_are_answered_with_the_nearest(table: Path, tmp_path: Pa
         assert "결과" in done.stderr or "압력" in done.stderr
 
 
+def test_unknown_columns_change_nothing_and_all_are_named(table: Path, tmp_path: Path) -> None:
+    words = ("train", table, "--target", "결과", "--project", tmp_path / "p", "--budget", "2s")
+    refused = lathe(*words, "--ignore", "온도", "압럭", "--role", "라이=ignore")
+    assert refused.returncode == 2
+    assert "압럭" in refused.stderr
+    assert "라이" in refused.stderr
+    done = lathe(*words, "--ignore", "압력", "라인")
+    assert done.returncode == 0, done.stderr
+    assert "from 1 column" in done.stdout
+    assert "Not used as inputs: 압력, 라인." in done.stdout
+
+
 def test_a_file_that_is_no_bundle_is_refused(table: Path) -> None:
     done = lathe("verify", table)
     assert done.returncode == 2

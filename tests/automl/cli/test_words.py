@@ -59,6 +59,24 @@ def test_other_values() -> None:
     assert VALUES.split("group:a:b") == GroupSplit("a:b")
 
 
+@pytest.mark.parametrize("text", ["nan", "inf", "1e400", "-1", "0", ""])
+def test_an_amount_is_a_number_one_can_pay(text: str) -> None:
+    with pytest.raises(ArgumentTypeError):
+        VALUES.money(text)
+
+
+@pytest.mark.parametrize("text", ["99999999999999999999", "1" * 5000, "-1", "1.5"])
+def test_a_seed_is_one_that_every_library_takes(text: str) -> None:
+    with pytest.raises(ArgumentTypeError):
+        VALUES.seed(text)
+
+
+@pytest.mark.parametrize("text", ["99999999999999h", "9" * 400, "0s", "nan"])
+def test_a_duration_ends(text: str) -> None:
+    with pytest.raises(ArgumentTypeError):
+        VALUES.duration(text)
+
+
 @given(st.text(max_size=12))
 def test_any_text_is_read_or_refused_in_words(text: str) -> None:
     for read in (VALUES.duration, VALUES.share, VALUES.money, VALUES.metric, VALUES.role, VALUES.split, VALUES.seed):

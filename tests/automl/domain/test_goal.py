@@ -1,5 +1,7 @@
 """A proposed goal fits the data, and what stands in the way of a goal is said before time is spent."""
 
+import math
+
 import msgspec
 import pytest
 
@@ -84,6 +86,10 @@ def test_a_sound_goal_has_no_issues() -> None:
         (Goal(target="결과", metric=Metric.COST), "goal.cost_unknown"),
         (Goal(target="온도", cost=MistakeCost(1, 1)), "goal.cost_needs_two_values"),
         (Goal(target="결과", cost=MistakeCost(0, 1)), "goal.cost_not_positive"),
+        (Goal(target="결과", cost=MistakeCost(math.nan, 1)), "goal.cost_not_positive"),
+        (Goal(target="결과", cost=MistakeCost(1, math.inf)), "goal.cost_not_positive"),
+        (Goal(target="결과", budget_seconds=math.nan), "goal.no_time"),
+        (Goal(target="결과", holdout=math.nan), "goal.holdout_out_of_range"),
         (Goal(target="결과", holdout=0.9), "goal.holdout_out_of_range"),
         (Goal(target="결과", budget_seconds=0), "goal.no_time"),
         (Goal(target="결과", families=()), "goal.no_families"),

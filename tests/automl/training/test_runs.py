@@ -134,6 +134,20 @@ def test_a_forecast_is_checked_on_later_rows(tmp_path: Path) -> None:
     assert any(left_out.code == "left_out.absolute_time" for left_out in leaderboard.left_out)
 
 
+def test_a_running_number_orders_the_rows_and_is_no_input(tmp_path: Path) -> None:
+    rows = {"STEP": [str(10**12 + step) for step in range(240)], **coating_rows(240)}
+    make_project(tmp_path / "project", rows, {"LINE": ColumnType.TEXT}, "THICKNESS")
+    goal = Goal(target="THICKNESS", split=TimeSplit("STEP"), families=(Family.LINEAR,))
+
+    train_in(tmp_path / "project", goal, most_trials=1, timed=False)
+
+    leaderboard = leaderboard_of(tmp_path / "project")
+    assert (leaderboard.split.kind, leaderboard.split.boundary) == ("time", "")
+    assert [left.parameters for left in leaderboard.left_out if left.code == "left_out.order_column"] == [
+        {"column": "STEP"}
+    ]
+
+
 def test_a_group_column_is_no_input(tmp_path: Path) -> None:
     make_project(tmp_path / "project", moulding_rows(240), TYPES, "DEFECT")
     goal = Goal(target="DEFECT", split=GroupSplit("MACHINE"), families=(Family.LINEAR,))
