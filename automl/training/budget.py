@@ -17,6 +17,7 @@ CAUTION = 1.2
 # What refitting a recipe will cost, as a share of the time its trial has taken so far.
 REFIT_SHARE = 0.4
 MOST_SPENT_BEFORE = 0.75
+MOST_SLOWDOWN = 5.0
 FEWEST_SECONDS = 0.2
 
 
@@ -27,6 +28,8 @@ class Budget:
         self._host = host
         self._fraction = 0.0
         self._spent_before = 0.0
+        self._began = host.elapsed
+        self._process_began = time.process_time()
         self.total = math.inf if host.deadline is None else host.deadline - time.monotonic() + host.elapsed
         self.reserve = self._bounded(0.0)
 
@@ -34,6 +37,11 @@ class Budget:
         """Seconds until the job must have ended."""
         deadline = self._host.deadline
         return math.inf if deadline is None else deadline - time.monotonic() - self._spent_before
+
+    def slowdown(self) -> float:
+        """How many times longer work takes than its processor time says: other programs want the processor, too."""
+        worked = time.process_time() - self._process_began
+        return min(max(1.0, (self._host.elapsed - self._began) / max(worked, 1e-3)), MOST_SLOWDOWN)
 
     def resume(self, spent: float) -> None:
         """Take off what an earlier run has already spent; a quarter of the budget stays to go on with in any case."""

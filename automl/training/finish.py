@@ -70,7 +70,7 @@ class Finish:
 
     def run(self, trials: Sequence[Trial], guessing: Answers) -> Leaderboard:
         """Deliver models of the finished trials (best first) and the leaderboard of all of them."""
-        self._checking = checking_seconds(self.task, len(best_of_families(trials)) + 3)
+        self._checking = checking_seconds(self.task, len(best_of_families(trials)) + 3) * self.budget.slowdown()
         self.budget.tell(Phase.BLEND, 0)
         baseline = self.validation.restored(0, Recipe(Family.BASELINE), guessing, 0.0, 0)
         plan = plan_blend(self.task, trials, baseline, self._affords_refits) if trials else None

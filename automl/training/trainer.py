@@ -76,6 +76,7 @@ class Trainer:
         guessing = self._prepare(kept)
         self._try_published()
         self._tune()
+        self._say_untried()
         finish = Finish(
             task=self.task,
             goal=self.goal,
@@ -126,6 +127,13 @@ class Trainer:
                 break
             proposal = self.study.propose(families)
             self._try(proposal.recipe, proposal.reason, proposal.words)
+
+    def _say_untried(self) -> None:
+        """No family is passed over in silence."""
+        tried = {trial.recipe.family for trial in self.trials.trials}
+        self.left_out += [
+            LeftOut(f"left_out.{family.value}_no_time") for family in self.families if family not in tried
+        ]
 
     def _try(self, recipe: Recipe, reason: InWords, words: Sequence[InWords] = (), *, first: bool = False) -> Trial:
         search = max(self.budget.total - self.budget.reserve, 0.0)
@@ -198,7 +206,8 @@ class Trainer:
         complete = self.trials.complete
         finalists = list(dict.fromkeys([*complete[:LIKELY_BLENDED], *best_of_families(complete)]))
         refits = {trial: refit_seconds(trial, self.task) for trial in finalists}
-        needed = sum(refits.values()) * (1 + WRITING_SHARE) + checking_seconds(self.task, len(finalists) + 2)
+        checking = checking_seconds(self.task, len(finalists) + 2) * self.budget.slowdown()
+        needed = sum(refits.values()) * (1 + WRITING_SHARE) + checking
         rows = len(self.task.plan.learn)
         welcome = sum(refits[trial] * (fits_of(trial.recipe, rows) - 1) for trial in complete[:REPEATED])
         self.budget.expect_end(needed, min(welcome, REPEATED_SHARE * self.budget.total) if welcome else 0.0)
