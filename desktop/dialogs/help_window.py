@@ -1,6 +1,7 @@
 """The user guide beside the window, opened at the page a person is on."""
 
 from PySide6.QtCore import QUrl
+from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 import resources
@@ -9,6 +10,8 @@ from desktop.i18n import follow_language, translate, translator
 from desktop.widgets.text import label
 
 _FIRST = "index"
+_AIR = 14.0
+_LINE_PERCENT = 120.0
 
 
 class HelpWindow(QDialog):
@@ -45,7 +48,22 @@ class HelpWindow(QDialog):
         self.text.setAccessibleName(self.windowTitle())
         self.text.document().setDocumentMargin(24)
         self.text.setMarkdown(_chapter(translator().language.value, self._page))
-        self.text.moveCursor(self.text.textCursor().MoveOperation.Start)
+        _give_air(self.text.document())
+        self.text.moveCursor(QTextCursor.MoveOperation.Start)
+
+
+def _give_air(document: QTextDocument) -> None:
+    """Set paragraphs apart; Markdown comes without any space between them."""
+    cursor = QTextCursor(document)
+    while True:
+        if cursor.currentTable() is None:
+            spaced = cursor.blockFormat()
+            spaced.setTopMargin(_AIR if spaced.headingLevel() else _AIR / 2)
+            spaced.setBottomMargin(_AIR / 2)
+            spaced.setLineHeight(_LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            cursor.setBlockFormat(spaced)
+        if not cursor.movePosition(QTextCursor.MoveOperation.NextBlock):
+            return
 
 
 def _about() -> QWidget:
