@@ -110,7 +110,8 @@ class CardSentences:
 
     def _scored(self, key: str, model: ModelSummary, metric: Metric) -> str:
         score = (model.holdout or model.checking) if model.metric is metric else model.checking
-        return self.say(key, metric=self._texts[f"metric.{metric.value}"], **self._shown(score, metric))
+        said = self.say(key, metric=self._texts[f"metric.{metric.value}"], **self._shown(score, metric))
+        return said[:1].upper() + said[1:]
 
     def _shown(self, score: Interval, metric: Metric) -> dict[str, object]:
         show = formatting.percent if metric in _SHARES else formatting.number

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 import resources
 from automl.domain.language import Language
@@ -89,11 +89,21 @@ def _grid(told: list[tuple[str, list[str]]]) -> QGridLayout:
     grid.setColumnMinimumWidth(0, _NAME_WIDTH)
     grid.setColumnStretch(1, 1)
     for place, (name, said) in enumerate(told):
-        title = plain_label(name, "secondary", wrap=True)
+        title = _paragraph(name, "secondary")
         title.setFixedWidth(_NAME_WIDTH)
         grid.addWidget(title, place, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(plain_label(" ".join(said), "body", wrap=True), place, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(_paragraph(" ".join(said), "body"), place, 1)
     return grid
+
+
+def _paragraph(text: str, style: str) -> QLabel:
+    """Several lines as high as they are at the width they get, not at the width they would like."""
+    made = plain_label(text, style, wrap=True)
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    made.setSizePolicy(policy)
+    made.setAlignment(Qt.AlignmentFlag.AlignTop)
+    return made
 
 
 def _figures(facts: CardFacts) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from automl.domain.verification import KeyStanding, VerificationReport
-from desktop.i18n import bind_text, translate, translator
+from desktop.i18n import bind_text, follow_language, translate, translator
 from desktop.pages.deploy.readings import FileGroup, file_groups
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.card import PADDING, Card, line
@@ -65,8 +65,9 @@ class ContentsCard(Card):
                 self._rows.addWidget(line())
             self._rows.addWidget(_GroupRow(group))
         self._show_signature()
-        self._total.setVisible(report is not None and size_bytes is not None)
-        if report is not None and size_bytes is not None:
+        known = report is not None and bool(report.files) and size_bytes is not None
+        self._total.setVisible(known)
+        if report is not None and known:
             self._total.setText(translate("deploy.contents.total", count=len(report.files), size=size_bytes))
 
     def _show_signature(self) -> None:
@@ -75,7 +76,7 @@ class ContentsCard(Card):
         self._shield.set("shield-check", "ok-mark" if signed else "text-3")
         self._fingerprint.setVisible(signed)
         if report is None or not signed:
-            bind_text(self._signed, "deploy.signed.will_be")
+            bind_text(self._signed, "deploy.signed.will_be" if report is None else "deploy.signed.unknown")
             return
         own = report.standing is KeyStanding.OWN
         bind_text(self._signed, "deploy.signed.own" if own else f"deploy.signed.{report.standing.value}")
@@ -115,7 +116,8 @@ class _GroupRow(QWidget):
         row.setContentsMargins(PADDING - 1, 6, PADDING - 1, 6)
         row.setSpacing(8)
         row.addWidget(IconView(_ICONS.get(group.kind, "file"), "text-2"))
-        words = label(f"bundle_file.{group.kind}", "secondary" if group.names else "body")
+        words = ElidedLabel("", "text-2" if group.names else "text")
+        follow_language(words, lambda: words.set_text(translate(f"bundle_file.{group.kind}")))
         if group.names:
             names = ElidedLabel(", ".join(PurePosixPath(name).name for name in group.names), weight=500)
             names.setFixedWidth(_NAME_WIDTH)

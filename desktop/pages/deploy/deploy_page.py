@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from automl import api
 from automl.domain.dataset import Dataset
@@ -53,8 +53,8 @@ class DeployPage(PageFrame):
         self.place, self.contents = PlaceCard(), ContentsCard()
         self.verification, self.card = VerificationCard(), CardPreview()
         self.predict = PredictCard(session)
-        self._to_compare = primary_button("deploy.empty.action", trailing="arrow-right")
-        self._empty = EmptyState("deploy.empty.title", "deploy.empty.detail", [self._to_compare], _promises())
+        self._to_model = primary_button("deploy.empty.action", trailing="arrow-right")
+        self._empty = EmptyState("deploy.empty.title", "deploy.empty.detail", [self._to_model], _promises())
         self._scroll = self._laid_out()
         self.body.addWidget(self._scroll, 1)
         self.body.addWidget(self._empty, 1)
@@ -89,6 +89,8 @@ class DeployPage(PageFrame):
         if summary is None or self._session.project is None:
             self._model = ("", "")
             self.header.set_summary("deploy.summary.none")
+            way = "deploy.empty.action" if self._session.dataset is not None else "deploy.empty.action.data"
+            self._to_model.set_text(way)
         else:
             self.header.set_summary("deploy.summary", model=f"{model_name(summary)} ({family_name(summary)})")
             self._offer_place(summary)
@@ -229,12 +231,12 @@ class DeployPage(PageFrame):
         self._create.clicked.connect(lambda _checked=False: self.make_bundle())
         self._cancel.clicked.connect(lambda _checked=False: self._ask_cancel())
         self._open.clicked.connect(lambda _checked=False: self._open_folder())
-        self._to_compare.clicked.connect(lambda _checked=False: session.go_to(self._way_to_a_model()))
+        self._to_model.clicked.connect(lambda _checked=False: session.go_to(self._way_to_a_model()))
         self.verification.again_requested.connect(self.verify_again)
         self.predict.shown_anew.connect(self._scroll_to_predict)
         session.jobs_changed.connect(self._show_work)
         session.job_ended.connect(self._job_over)
-        for changed in (session.project_changed, session.model_changed):
+        for changed in (session.project_changed, session.dataset_changed, session.model_changed):
             changed.connect(self.show_model)
 
     def _way_to_a_model(self) -> PageId:
@@ -274,7 +276,10 @@ class DeployPage(PageFrame):
         row.setSpacing(16)
         row.addLayout(main, 1)
         row.addWidget(self._side, 0, Qt.AlignmentFlag.AlignTop)
-        return scrolling(content)
+        area = scrolling(content)
+        # As high as its words at the width it has, not at the width it would like.
+        content.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        return area
 
 
 def _open_folder_of(path: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from automl import api
@@ -14,6 +15,7 @@ from automl.domain.job import Job, PredictJob
 from automl.domain.run_state import RunState
 from automl.domain.table_files import TABLE_EXTENSIONS, is_table_file
 from desktop.i18n import translate, translator
+from desktop.jobs.job_process import JobProcess
 from desktop.pages.deploy.prediction_result import PredictionResult
 from desktop.pages.deploy.readings import bundle_of, free_path, is_bundle
 from desktop.pages.issue_words import issue_detail, issue_next, issue_title
@@ -38,6 +40,7 @@ class PredictCard(Card):
     def __init__(self, session: Session) -> None:
         super().__init__("deploy.predict")
         self._session = session
+        self.setAcceptDrops(True)
         self._bundle: Path | None = None
         self._job: PredictJob | None = None
         self._state = RunState()
@@ -74,7 +77,7 @@ class PredictCard(Card):
         """Take the answers from this bundle; what is shown of another one goes."""
         if bundle != self._bundle:
             self._bundle = bundle
-            if self._session.running is None or self._session.running.job is not self._job:
+            if self._process() is None:
                 self.offer()
         self._show_bundle()
 
@@ -88,8 +91,12 @@ class PredictCard(Card):
         found = [Path(path) for path in paths]
         bundle = next((bundle_of(path) for path in found if is_bundle(bundle_of(path))), None)
         table = next((path for path in found if is_table_file(path)), None)
-        if bundle is not None:
+        if self._process() is not None:
+            self._session.notify("deploy.predict.busy", tone="info")
+        elif bundle is not None:
             self.use_bundle(bundle)
+        elif self._bundle is None:
+            self._session.notify("deploy.predict.no_bundle", tone="info")
         elif table is not None:
             self.predict(table)
         elif found:
@@ -128,6 +135,16 @@ class PredictCard(Card):
         if chosen:
             self.use_bundle(bundle_of(Path(chosen)))
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Tables and bundles are welcome whatever the card shows; elsewhere in the window a table is new data."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take the files."""
+        event.acceptProposedAction()
+        self.take_files([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
+
     def retranslate(self) -> None:
         """Say again what is composed."""
         self._show_bundle()
@@ -147,7 +164,7 @@ class PredictCard(Card):
             self._job = former
 
     def _follow(self) -> None:
-        process = self._session.process_of(self._job) if self._job is not None else None
+        process = self._process()
         if process is None or self._job is None:
             return
         progress = process.state.progress
@@ -203,9 +220,11 @@ class PredictCard(Card):
             self._start(msgspec.structs.replace(job, to=chosen))
 
     def _ask_cancel(self) -> None:
-        process = self._session.process_of(self._job) if self._job is not None else None
-        if process is not None:
+        if (process := self._process()) is not None:
             process.cancel()
+
+    def _process(self) -> JobProcess | None:
+        return self._session.process_of(self._job) if self._job is not None else None
 
     def _working(self) -> QWidget:
         part = QWidget()

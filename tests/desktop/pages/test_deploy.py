@@ -99,7 +99,7 @@ def with_bundle(desk: Desk, trained: TrainedProject, tmp_path: Path) -> Path:
 
 
 def test_before_the_first_model_there_is_the_way_to_it(desk: Desk) -> None:
-    click(desk.button("deploy.empty.action"))
+    click(desk.button("deploy.empty.action.data"))
     assert desk.places == [PageId.DATA.value]
     assert desk.page.primary_action() is None
 
@@ -180,8 +180,7 @@ def test_a_dropped_table_is_predicted(
     words.set_language(Language.KOREAN)
     assert "40행을 예측했습니다" in card.result.words()
 
-    click(card.result.another)
-    desk.run(lambda: drop(card.zone, [table]))
+    desk.run(lambda: drop(card, [table]))
     assert (tmp_path / "new parts_predictions 2.csv").exists()
 
     click(card.result.another)
@@ -205,8 +204,10 @@ def test_files_that_are_neither_table_nor_bundle_are_told(
     opened(desk, trained_binary, tmp_path)
     photo = tmp_path / "photo.png"
     photo.write_bytes(b"\x89PNG")
-    desk.page.predict.take_files([str(photo)])
-    assert desk.said() == ["start.drop.unknown"]
+    drop(desk.page.predict, [photo])
+    desk.page.predict.use_bundle(tmp_path / "any.zip")
+    drop(desk.page.predict, [photo])
+    assert desk.said() == ["deploy.predict.no_bundle", "start.drop.unknown"]
 
 
 def test_a_bundle_dropped_becomes_the_one_that_answers(
