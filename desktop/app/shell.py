@@ -112,7 +112,8 @@ class Shell:
         start.project_chosen.connect(lambda folder: self.projects.open(Path(folder)))
         start.project_forgotten.connect(lambda folder: self.projects.forget(Path(folder)))
         start.sample_chosen.connect(self.projects.take_sample)
-        add.choose_requested.connect(lambda: self.projects.choose_table(into_open_project=True))
+        for asking in (self.data.check, add):
+            asking.choose_requested.connect(lambda: self.projects.choose_table(into_open_project=True))
         add.files_dropped.connect(lambda paths: self.projects.take_files(paths, into_open_project=True))
 
     def _remember_choices(self) -> None:

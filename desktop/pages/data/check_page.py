@@ -1,6 +1,7 @@
 """Check and fix: the rows, the columns and what was found in them."""
 
 import msgspec
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from automl.domain.dataset import ColumnProfile, Dataset
@@ -27,7 +28,12 @@ _PROMISES = (
 
 
 class CheckPage(PageFrame):
-    """Everything here is computed from the dataset in use; each change is a step of the recipe."""
+    """Everything here is computed from the dataset in use; each change is a step of the recipe.
+
+    `choose_requested` asks for the file dialog.
+    """
+
+    choose_requested = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__("data.title", "data.summary.none")
@@ -74,7 +80,7 @@ class CheckPage(PageFrame):
 
     def _empty(self) -> QWidget:
         choose = primary_button("data.empty.action", icon="file")
-        choose.clicked.connect(lambda: self._session.go_to(PageId.DATA, "add"))
+        choose.clicked.connect(self.choose_requested)
         return EmptyState("data.empty.title", "data.empty.detail", [choose], _PROMISES)
 
     def _content(self) -> QWidget:
