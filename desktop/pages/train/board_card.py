@@ -11,7 +11,7 @@ from desktop.widgets.table import HEADER_HEIGHT, ROW_HEIGHT, TableView
 from desktop.widgets.text import label
 
 REORDER_MILLISECONDS = 2000
-FEWEST_ROWS = 2
+FEWEST_ROWS = 1
 
 
 class BoardCard(Card):
@@ -50,7 +50,8 @@ class BoardCard(Card):
         if self._waiting is None:
             return
         state, metric = self._waiting
-        busy = state.running and (self._table.underMouse() or self._table.hasFocus())
+        in_hand = self._table.underMouse() or self._table.hasFocus()
+        busy = state.running and in_hand and self._model.rowCount() > 0
         if not busy:
             self._model.show_state(state, metric)
             self._waiting = None

@@ -29,6 +29,7 @@ from desktop.widgets.note import Note
 from desktop.widgets.slider import Slider
 from desktop.widgets.table import TableView
 from tests.desktop.clicks import click, click_cell, press
+from tests.desktop.sizes import fits_the_smallest_window
 from tests.fixtures_training import TrainedProject
 
 KINDS = ("binary", "regression", "multiclass")
@@ -242,7 +243,7 @@ def test_it_fits_the_smallest_window(opened: Desk, trained: TrainedProject, qtbo
     opened.page.set_narrow(True)
     for name in (RESULTS, WHY):
         opened.page.show_sub_page(name)
-        qtbot.waitUntil(lambda: fits(opened.page))
+        qtbot.waitUntil(lambda: fits_the_smallest_window(opened.page))
 
 
 @binary
@@ -253,9 +254,3 @@ def test_closing_the_project_leaves_nothing_behind(opened: Desk, trained: Traine
 
 def visible_words(widget: QWidget) -> list[str]:
     return [one.text() for one in widget.findChildren(QLabel) if one.isVisible()]
-
-
-def fits(page: QWidget) -> bool:
-    """Whether a page leaves a window of 1100 by 700 as it is."""
-    hint = page.minimumSizeHint()
-    return hint.width() <= 1024 and hint.height() <= 624
