@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, QTimer
 
 from automl import api
-from automl.domain.job import ExportJob, ImportJob, Job, PredictJob, ProfileJob
+from automl.domain.job import ExportJob, ImportJob, Job, PredictJob, ProfileJob, VerifyJob
 from desktop.actions import PageId
 from desktop.i18n import translate, translator
 from desktop.main_window import MainWindow
@@ -88,7 +88,7 @@ def _page_of(job: Job) -> tuple[PageId, str]:
             return PageId.DATA, "add"
         case ProfileJob():
             return PageId.DATA, "check"
-        case ExportJob() | PredictJob():
+        case ExportJob() | PredictJob() | VerifyJob():
             return PageId.DEPLOY, ""
         case _:
             return PageId.TRAIN, ""

@@ -1,6 +1,7 @@
 """The Deploy page: a bundle that proves itself, its card, and answers for new tables."""
 
 import csv
+import json
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
@@ -12,6 +13,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from automl.bundle.config_folder import config_folder
+from automl.bundle.trust import KNOWN_KEYS_FILE
 from automl.domain.issues import Issue, Severity
 from automl.domain.job import ExportJob, Job
 from automl.domain.language import Language
@@ -196,6 +199,42 @@ def test_a_dropped_table_is_predicted(
     desk.run(lambda: drop(card.zone, [table]))
     assert card.refusal.isVisible()
     assert desk.button("deploy.predict.other_bundle")
+
+
+def test_doubts_about_columns_and_keys_are_for_the_person_to_settle(
+    desk: Desk, trained_binary: TrainedProject, tmp_path: Path
+) -> None:
+    with_bundle(desk, trained_binary, tmp_path)
+    card = desk.page.predict
+    table = trained_binary.write_csv(tmp_path / "swapped.csv", 40)
+    head, rest = table.read_text(encoding="utf-8").split("\n", 1)
+    table.write_text(f"{_swapped(head, 'MELT_TEMP', 'PRESSURE')}\n{rest}", encoding="utf-8")
+
+    desk.run(lambda: drop(card.zone, [table]))
+    assert "look swapped" in card.refusal.note.accessibleName()
+    desk.run(lambda: click(desk.button("deploy.predict.trust_columns")))
+    assert card.result.isVisible()
+
+    _forget_keys()
+    desk.run(lambda: drop(card, [trained_binary.write_csv(tmp_path / "parts.csv", 5)]))
+    assert "another key than before" in card.refusal.note.accessibleName()
+    desk.run(lambda: click(desk.button("deploy.predict.trust_key")))
+    assert "5 rows predicted" in card.result.words()
+
+
+def _swapped(text: str, first: str, second: str) -> str:
+    return text.replace(first, "\0").replace(second, first).replace("\0", second)
+
+
+def _forget_keys() -> None:
+    """Take this computer for another one, whose project was signed by somebody else until now."""
+    folder = config_folder()
+    keys = folder / KNOWN_KEYS_FILE
+    other = {"public_key": "00" * 32, "key_id": "0000 0000 0000 0000"}
+    known = dict.fromkeys(json.loads(keys.read_text(encoding="utf-8")), other)
+    for file in folder.iterdir():
+        file.unlink()
+    keys.write_text(json.dumps(known), encoding="utf-8")
 
 
 def test_files_that_are_neither_table_nor_bundle_are_told(

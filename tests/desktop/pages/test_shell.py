@@ -127,7 +127,7 @@ def test_f1_opens_the_guide(shell: Shell) -> None:
     guide.close()
 
 
-@pytest.mark.parametrize("page", ["data", "goal", "operate"])
+@pytest.mark.parametrize("page", ["data", "goal", "train", "compare", "deploy", "operate"])
 def test_every_step_can_be_opened_without_a_project(shell: Shell, page: str) -> None:
     click(shell.window.rail.step(page))
     assert shell.window.current_page().value == page
