@@ -15,6 +15,7 @@ Index = NDArray[np.int64]
 SMALLEST_TABLE_WITH_HOLDOUT = 60
 TARGET_BINS = 10
 FORWARD_FOLDS = 4
+FIRST_CHECK = 1 / 3
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,8 @@ def _forward(rows: SplitInput, holdout: float, left_out: list[LeftOut]) -> tuple
     start = _boundary(times[order], len(order) - round(holdout * len(order)))
     learn, kept = order[:start], order[start:]
     cuts = [
-        _boundary(times[learn], round(len(learn) * (0.5 + 0.5 * k / FORWARD_FOLDS))) for k in range(FORWARD_FOLDS + 1)
+        _boundary(times[learn], round(len(learn) * (FIRST_CHECK + (1 - FIRST_CHECK) * k / FORWARD_FOLDS)))
+        for k in range(FORWARD_FOLDS + 1)
     ]
     folds = tuple(Fold(learn[:begin], learn[begin:end]) for begin, end in pairwise(cuts) if 0 < begin < end)
     if not folds:
