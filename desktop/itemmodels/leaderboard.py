@@ -259,7 +259,9 @@ class LeaderboardModel(QAbstractTableModel):
 
     def _tooltip(self, row: BoardRow, field: BoardField) -> str:
         if field is BoardField.MODEL:
-            return f"{model_name(row.model)}: {model_recipe(row.model)}"
+            said = f"{model_name(row.model)}: {model_recipe(row.model)}".removesuffix(": ")
+            suggested = self._leaderboard is not None and row.model.model_id == self._leaderboard.chosen
+            return f"{said}\n{translate('compare.judged.why', name=model_name(row.model))}" if suggested else said
         return self._words(row, field) if field in (BoardField.RANGE, BoardField.SIMPLE) else ""
 
     def _field_name(self, field: BoardField) -> str:
@@ -306,3 +308,10 @@ def first_pair(leaderboard: Leaderboard) -> tuple[str, ...]:
     names = [model.model_id for model in leaderboard.models if model.family is not Family.BASELINE]
     others = [name for name in names if name != leaderboard.chosen]
     return (*others[:1], leaderboard.chosen)
+
+
+def leads(leaderboard: Leaderboard) -> bool:
+    """Whether the model Lathe suggests also has the best score shown."""
+    rows = sorted_rows(board_rows(leaderboard, {}), Order.SCORE, leaderboard.metric)
+    best = rows[0].score.value
+    return any(row.model.model_id == leaderboard.chosen and row.score.value == best for row in rows)

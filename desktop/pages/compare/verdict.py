@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from automl.domain.issues import Issue
 from automl.domain.result import Leaderboard, LeftOut
 from desktop.i18n import translate
+from desktop.itemmodels.leaderboard import leads
 from desktop.itemmodels.model_words import model_name, model_of
 from desktop.itemmodels.score_words import spoken
 from desktop.pages.compare.left_out_popover import LeftOutPopover
@@ -52,13 +53,10 @@ class Verdict(QWidget):
         column.addLayout(self._warnings)
 
     def show_leaderboard(self, leaderboard: Leaderboard, selected: str) -> None:
-        """Show the verdict; it always speaks of the model suggested, which is said when another one is selected."""
+        """Show the verdict. It speaks of the model suggested: said when another one is selected, or has a better score."""
         level = leaderboard.verdict.code.split(".")[1]
-        judged = model_of(leaderboard, leaderboard.chosen)
-        other = judged is not None and selected != leaderboard.chosen
         text = f"**{translate(f'verdict.title.{level}')}** {spoken(leaderboard.verdict)}"
-        second = translate("compare.judged.of", name=model_name(judged)) if judged is not None and other else ""
-        self._note.set_words(TONES[level], text, second)
+        self._note.set_words(TONES[level], text, _of_which_model(leaderboard, selected))
         self._left_out = leaderboard.left_out
         self._missing.setVisible(bool(leaderboard.left_out))
         self._missing.set_text("compare.left_out", count=len(leaderboard.left_out))
@@ -76,3 +74,12 @@ class Verdict(QWidget):
 
     def _show_left_out(self) -> None:
         LeftOutPopover(self._missing, self._left_out).open_at(self._missing)
+
+
+def _of_which_model(leaderboard: Leaderboard, selected: str) -> str:
+    judged = model_of(leaderboard, leaderboard.chosen)
+    if judged is None:
+        return ""
+    if selected != leaderboard.chosen:
+        return translate("compare.judged.of", name=model_name(judged))
+    return "" if leads(leaderboard) else translate("compare.judged.why", name=model_name(judged))

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from automl.domain.language import Language
 from automl.domain.result import Leaderboard, ModelEvaluation
 from automl.domain.task import Family, Metric
-from desktop.i18n import Translator
+from desktop.i18n import Translator, translate
 from desktop.itemmodels.leaderboard import (
     BoardField,
     LeaderboardModel,
@@ -18,6 +18,7 @@ from desktop.itemmodels.leaderboard import (
     board_rows,
     first_pair,
     found_share,
+    leads,
     range_scale,
     sorted_rows,
 )
@@ -133,6 +134,13 @@ def test_models_are_named_by_their_recipes() -> None:
     assert named["boosted-3"] == ("Recipe 3", "Recipe 3")
     assert named["blend"] == ("Blend", "3, 1")
     assert named["baseline"] == ("Guessing", "")
+
+
+def test_a_suggestion_that_does_not_lead_is_explained(shown: LeaderboardModel) -> None:
+    assert not leads(leaderboard())
+    why = translate("compare.judged.why", name="Recipe 3")
+    tips = [str(shown.data(shown.index(row, BoardField.MODEL), Qt.ItemDataRole.ToolTipRole)) for row in range(4)]
+    assert [why in tip for tip in tips] == [row.model.model_id == "boosted-3" for row in shown.rows()]
 
 
 def test_nothing_can_be_found_where_there_is_nothing() -> None:
