@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-FOLDER_VARIABLE = "LATHE_TABLES"
+FOLDER_VARIABLE = "BENCH_TABLES"
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ def bench_tables(to: Path) -> list[BenchTable]:
     if not folder:
         return []
     index = json.loads((Path(folder) / "index.json").read_text(encoding="utf-8"))
-    wanted = os.environ.get("LATHE_TABLE_NAMES", "").split(",")
+    wanted = os.environ.get("BENCH_TABLE_NAMES", "").split(",")
     names = [name for name in index if not wanted[0] or name in wanted]
     return [_split(Path(folder), name, index[name], to) for name in names]
 

@@ -1,6 +1,6 @@
 """Losses on held-back rows of real tables, beside those of other tools on the same rows.
 
-Run with ``LATHE_TABLES=folder pytest -m bench -s tests/bench/test_tables.py``; LATHE_SECONDS is the budget a table (60).
+Run with ``BENCH_TABLES=folder pytest -m bench -s tests/bench/test_tables.py``; BENCH_SECONDS is the budget a table (60).
 The figures of others were measured on two cores with 60 s a table: the best of LightGBM and scikit-learn defaults, FLAML,
 mljar-supervised (Compete) and AutoGluon (medium, good).
 """
@@ -28,7 +28,7 @@ from automl.training.model_session import ModelSession
 from automl.training.problem import target_as_text, used_schema
 from tests.bench.table_folder import BenchTable, bench_tables
 
-SECONDS = float(os.environ.get("LATHE_SECONDS", "60"))
+SECONDS = float(os.environ.get("BENCH_SECONDS", "60"))
 BEST_OF_OTHERS = {
     "ai4i2020": 0.04933,
     "adult": 0.2776,
