@@ -36,6 +36,7 @@ class VerificationCard(Card):
         self.add_header_widget(self.pill)
         self._when = plain_label("", "caption")
         self.add_action(self._when)
+        self._took = plain_label("", "caption")
         self._bar = ProgressBar()
         self._note = Note("bad")
         self.again = text_button("deploy.verification.again", icon="refresh")
@@ -50,6 +51,7 @@ class VerificationCard(Card):
         row = QHBoxLayout()
         row.addWidget(self.again)
         row.addStretch(1)
+        row.addWidget(self._took)
         self.body.addLayout(row)
         self.show_promise()
 
@@ -79,6 +81,8 @@ class VerificationCard(Card):
         pill = ("deploy.verification.passed", "ok", "check") if passed else ("deploy.verification.failed", "bad", "x")
         self._show(pill=pill, when=_when(report), issues=() if passed else report.issues)
         self.again.show()
+        self._took.setText(translate("deploy.verification.took", seconds=report.seconds))
+        self._took.show()
         self._fill([_check_row(check) for check in report.checks])
 
     def show_refusal(self, issues: Sequence[Issue]) -> None:
@@ -93,6 +97,7 @@ class VerificationCard(Card):
         if pill is not None:
             self.pill.set(pill[0], pill[1], icon=pill[2])
         self._when.setText(when)
+        self._took.hide()
         self._note.setVisible(bool(issues))
         if issues:
             first = issues[0]
@@ -157,4 +162,4 @@ def _when(report: VerificationReport) -> str:
     if not report.finished:
         return ""
     finished = datetime.fromisoformat(report.finished).astimezone()
-    return translate("deploy.verification.when", time=finished, seconds=report.seconds)
+    return translate("deploy.verification.when", time=finished)
