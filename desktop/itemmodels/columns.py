@@ -50,7 +50,9 @@ class ColumnEntry:
 ENTRY_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 
 
-def column_entries(schema: Schema, profile: DatasetProfile | None, findings: Sequence[Issue]) -> tuple[ColumnEntry, ...]:
+def column_entries(
+    schema: Schema, profile: DatasetProfile | None, findings: Sequence[Issue]
+) -> tuple[ColumnEntry, ...]:
     """Return one entry a column: the target first, then time and group, then the rest in file order."""
     profiles = {known.name: known for known in profile.columns} if profile else {}
     worst: dict[str, Severity] = {}
@@ -103,9 +105,7 @@ class ColumnsModel(QAbstractTableModel):
             return _text(entry, field)
         return None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the name of a field."""
         if orientation is not Qt.Orientation.Horizontal:
             return None

@@ -58,9 +58,7 @@ class RecordsModel(QAbstractTableModel, Generic[Record]):
             return self._fields[index.column()].read(self._records[index.row()])
         return None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the name of a field."""
         if orientation is not Qt.Orientation.Horizontal:
             return None

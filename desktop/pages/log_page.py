@@ -53,7 +53,9 @@ class LogPage(PageFrame):
         """Read the log again."""
         project = self._session.project
         entries = api.audit(project, _ENTRIES) if project is not None else ()
-        self._kinds = {entry.parameters["run"]: entry.parameters["kind"] for entry in entries if "kind" in entry.parameters}
+        self._kinds = {
+            entry.parameters["run"]: entry.parameters["kind"] for entry in entries if "kind" in entry.parameters
+        }
         wanted = self._find.text().strip().casefold()
         self.model.show_records([entry for entry in entries if wanted in self._words(entry).casefold()])
         self._stack.setCurrentIndex(int(bool(entries)))

@@ -81,5 +81,3 @@ class Camera:
         late.start()
         if loop.exec():
             raise TimeoutError("the window never got there")
-
-
