@@ -17,6 +17,7 @@ from automl.domain.project import BundleRecord
 from automl.domain.result import ModelSummary
 from automl.domain.run_state import RunState
 from desktop.actions import PageId
+from desktop.i18n import translate
 from desktop.itemmodels.model_words import family_name, model_name, model_of
 from desktop.pages.deploy.card_preview import CardPreview
 from desktop.pages.deploy.contents_card import ContentsCard
@@ -123,9 +124,9 @@ class DeployPage(PageFrame):
         project = self._session.project
         writes = project is not None and not project.read_only
         self._create.setVisible(ready)
-        self._create.setEnabled(process is None and writes)
         self._create.set_busy(process is not None and isinstance(self._work, ExportJob))
         self._create.setEnabled(process is None and writes)
+        self._create.setToolTip("" if writes else translate("app.read_only"))
         self._cancel.setVisible(process is not None)
         self._open.setVisible(ready and process is None and self._bundle_on_disk() is not None)
         if process is not None:
@@ -236,8 +237,14 @@ class DeployPage(PageFrame):
         self.predict.shown_anew.connect(self._scroll_to_predict)
         session.jobs_changed.connect(self._show_work)
         session.job_ended.connect(self._job_over)
+        session.project_changed.connect(self._forget)
         for changed in (session.project_changed, session.dataset_changed, session.model_changed):
             changed.connect(self.show_model)
+
+    def _forget(self) -> None:
+        """Another project: what was at work or refused belongs to the former one."""
+        self._work, self._refused, self._model = None, (), ("", "")
+        self.predict.use_bundle(None)
 
     def _way_to_a_model(self) -> PageId:
         return PageId.GOAL if self._session.dataset is not None else PageId.DATA

@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from automl import api
 from automl.bundle.config_folder import config_folder
 from automl.bundle.trust import KNOWN_KEYS_FILE
 from automl.domain.issues import Issue, Severity
@@ -269,6 +270,27 @@ def test_a_cancel_leaves_no_bundle(desk: Desk, trained_binary: TrainedProject, t
     assert desk.said() == ["deploy.canceled"]
     assert not list((folder / "bundles").glob("*.zip"))
     assert desk.button("deploy.create").isEnabled()
+
+
+def test_another_project_begins_anew(desk: Desk, trained_binary: TrainedProject, tmp_path: Path) -> None:
+    folder = opened(desk, trained_binary, tmp_path)
+    click(desk.button("deploy.create"))
+    other = tmp_path / "other"
+    shutil.copytree(trained_binary.folder, other)
+    assert desk.session.open(other)
+    assert desk.button("deploy.create").isEnabled()
+    assert desk.page.place.path.parent == other / "bundles"
+    assert desk.page.predict.bundle is None
+    assert not list((folder / "bundles").glob("*.zip"))
+
+
+def test_a_project_open_for_reading_makes_no_bundle(desk: Desk, trained_binary: TrainedProject, tmp_path: Path) -> None:
+    folder = tmp_path / "shared"
+    shutil.copytree(trained_binary.folder, folder)
+    with api.open_project(folder):
+        assert desk.session.open(folder)
+        assert not desk.button("deploy.create").isEnabled()
+        assert desk.button("deploy.create").toolTip() == translate("app.read_only")
 
 
 def test_a_place_that_is_taken_is_refused_with_the_way_out(
