@@ -82,8 +82,7 @@ class IntervalChart(Chart):
 
     def table(self) -> Sequence[Sequence[object]]:
         """Value and range."""
-        head = (translate("chart.value"), translate("chart.low"), translate("chart.high"))
-        return [head, (self._data.value, self._data.low, self._data.high)] if self._data else [head]
+        return _value_and_range(self._data)
 
     def draw(self, painter: QPainter, area: QRectF) -> None:
         """Draw track, range, marks and value."""
@@ -122,8 +121,7 @@ class DifferenceChart(Chart):
 
     def table(self) -> Sequence[Sequence[object]]:
         """Difference and range."""
-        head = (translate("chart.value"), translate("chart.low"), translate("chart.high"))
-        return [head, (self._data.value, self._data.low, self._data.high)] if self._data else [head]
+        return _value_and_range(self._data)
 
     def draw(self, painter: QPainter, area: QRectF) -> None:
         """Draw zero line, whisker, axis and names."""
@@ -149,3 +147,8 @@ class DifferenceChart(Chart):
         draw_text(painter, QRectF(area.left(), 66, area.width() / 2, 16), self._data.left_name, "text-2", font(12))
         names = QRectF(area.center().x(), 66, area.width() / 2, 16)
         draw_text(painter, names, self._data.right_name, "text-2", font(12), align=RIGHT)
+
+
+def _value_and_range(data: IntervalData | DifferenceData | None) -> Sequence[Sequence[object]]:
+    head = (translate("chart.value"), translate("chart.low"), translate("chart.high"))
+    return [head, (data.value, data.low, data.high)] if data else [head]
