@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from automl.domain.result import Leaderboard, ModelEvaluation
@@ -45,8 +45,8 @@ class ResultsPage(PageFrame):
             button("compare.again", icon="refresh"), "compare.again", "compare.again.short"
         )
         self._use = self.header.add_action(primary_button("compare.use", trailing="arrow-right", name=""))
-        self._to_goal = primary_button("compare.empty.action", trailing="arrow-right")
-        self._empty = EmptyState("compare.empty.title", "compare.empty.detail", [self._to_goal], _promises())
+        self._onward = primary_button("compare.empty.goal", trailing="arrow-right")
+        self._empty = EmptyState("compare.empty.title", "compare.empty.detail", [self._onward], _promises())
         self.board, self._pair, self._verdict, self.details = BoardCard(), PairCard(), Verdict(), Details()
         self._lay_out()
         self._connect()
@@ -120,14 +120,17 @@ class ResultsPage(PageFrame):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolling(inner))
         self.body.addWidget(self._content, 1)
-        self.body.addWidget(self._empty, 1, Qt.AlignmentFlag.AlignCenter)
+        self.body.addWidget(self._empty, 1)
 
     def _connect(self) -> None:
         self.board.selected.connect(self.selected)
         self.board.pair_changed.connect(self._show_pair)
         self._use.clicked.connect(lambda _checked=False: self.chosen.emit(self._selected))
         self._again.clicked.connect(lambda _checked=False: self._session.go_to(PageId.GOAL))
-        self._to_goal.clicked.connect(lambda _checked=False: self._session.go_to(PageId.GOAL))
+        self._onward.clicked.connect(lambda _checked=False: self._session.go_to(self._way_on()))
+        for changed in (self._session.dataset_changed, self._session.jobs_changed):
+            changed.connect(self._show_way_on)
+        self._show_way_on()
         self._export.clicked.connect(lambda _checked=False: self._ask_export())
 
     def _ask_export(self) -> None:
@@ -137,6 +140,15 @@ class ResultsPage(PageFrame):
         )
         if path:
             self.export_to(Path(path))
+
+    def _way_on(self) -> PageId:
+        """Return the page where the next step to a result is taken."""
+        if self._session.training is not None:
+            return PageId.TRAIN
+        return PageId.DATA if self._session.dataset is None else PageId.GOAL
+
+    def _show_way_on(self) -> None:
+        self._onward.set_text(f"compare.empty.{self._way_on().value}")
 
     def _show_pair(self) -> None:
         if self._leaderboard is not None:

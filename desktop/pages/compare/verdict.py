@@ -82,4 +82,4 @@ def _of_which_model(leaderboard: Leaderboard, selected: str) -> str:
         return ""
     if selected != leaderboard.chosen:
         return translate("compare.judged.of", name=model_name(judged))
-    return "" if leads(leaderboard) else translate("compare.judged.why", name=model_name(judged))
+    return "" if leads(leaderboard) else translate("compare.judged.before", name=model_name(judged))

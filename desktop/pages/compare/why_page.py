@@ -28,8 +28,8 @@ class WhyPage(PageFrame):
         self._session = session
         self._shown: Shown | None = None
         self._back = self.header.add_action(button("compare.why.back", icon="chevron-left"), "compare.why.back")
-        self._to_goal = primary_button("compare.empty.action", trailing="arrow-right")
-        self._empty = EmptyState("compare.empty.title", "compare.why.empty.detail", [self._to_goal], _promises())
+        self._to_results = primary_button("compare.why.back", icon="chevron-left")
+        self._empty = EmptyState("compare.empty.title", "compare.why.empty.detail", [self._to_results], _promises())
         self._bars = ImportanceCard(MOST_BARS)
         self._sentences = QVBoxLayout()
         self._sentences.setSpacing(0)
@@ -46,8 +46,8 @@ class WhyPage(PageFrame):
         row.addWidget(self._side)
         self.body.addWidget(self._content, 1)
         self.body.addWidget(self._empty, 1)
-        self._back.clicked.connect(lambda _checked=False: session.go_to(PageId.COMPARE, "results"))
-        self._to_goal.clicked.connect(lambda _checked=False: session.go_to(PageId.GOAL))
+        for back in (self._back, self._to_results):
+            back.clicked.connect(lambda _checked=False: session.go_to(PageId.COMPARE, "results"))
 
     def show_model(self, shown: Shown | None) -> None:
         """Show what a model relies on, or the way to a model."""

@@ -1,7 +1,6 @@
 """The Goal page. It holds a draft; the draft becomes the goal when it is saved or training starts."""
 
 import msgspec
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from automl import api
@@ -24,7 +23,7 @@ from desktop.pages.goal.use_question import UseQuestion
 from desktop.pages.session import Session
 from desktop.widgets.buttons import button, primary_button
 from desktop.widgets.card import scrolling
-from desktop.widgets.empty_state import EmptyState
+from desktop.widgets.empty_state import EmptyState, Promise
 from desktop.widgets.page_frame import PageFrame
 
 PANEL_WIDTH = 344
@@ -51,7 +50,7 @@ class GoalPage(PageFrame):
         self._more = MoreOptions()
         self._panel = SummaryPanel()
         self._to_data = primary_button("goal.empty.action", trailing="arrow-right")
-        self._empty = EmptyState("goal.empty.title", "goal.empty.detail", [self._to_data], [])
+        self._empty = EmptyState("goal.empty.title", "goal.empty.detail", [self._to_data], _promises())
         self._lay_out()
         self._connect()
         self._take_up()
@@ -112,7 +111,7 @@ class GoalPage(PageFrame):
         for layout in self._gaps:
             layout.setSpacing(16)
         self.body.addWidget(self._content, 1)
-        self.body.addWidget(self._empty, 1, Qt.AlignmentFlag.AlignCenter)
+        self.body.addWidget(self._empty, 1)
 
     def _connect(self) -> None:
         self._target.chosen.connect(self._take_target)
@@ -222,3 +221,11 @@ class GoalPage(PageFrame):
         if self._draft.target and not any("leak" in issue.code for issue in (*issues, *self._session.open_findings)):
             news.append(translate("goal.good.no_leak"))
         return tuple(news)
+
+
+def _promises() -> tuple[Promise, ...]:
+    return (
+        Promise("target", "goal.promise.target", "goal.promise.target.words"),
+        Promise("scale", "goal.promise.cost", "goal.promise.cost.words"),
+        Promise("timer", "goal.promise.time", "goal.promise.time.words"),
+    )

@@ -25,7 +25,7 @@ from desktop.widgets.page_frame import PageFrame
 
 SIDE_WIDTH = 328
 NARROW_SIDE_WIDTH = 288
-SHORT = 760
+SHORT, SHORT_HISTORY, ANY_HEIGHT = 760, 200, 16_777_215
 
 
 class TrainPage(PageFrame):
@@ -90,7 +90,9 @@ class TrainPage(PageFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out what is nice to have in a short window."""
         super().resizeEvent(event)
-        self._trying.set_short(self.height() < SHORT)
+        short = self.height() < SHORT
+        self._trying.set_short(short)
+        self._history.setMaximumHeight(SHORT_HISTORY if short else ANY_HEIGHT)
 
     def _lay_out(self) -> None:
         self._content = QWidget()

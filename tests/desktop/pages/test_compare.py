@@ -95,8 +95,8 @@ any_kind = pytest.mark.parametrize("trained", KINDS, indirect=True)
 
 
 def test_before_the_first_model_there_is_the_way_to_it(desk: Desk) -> None:
-    click(desk.button(translate("compare.empty.action")))
-    assert desk.places == [(PageId.GOAL.value, "")]
+    click(desk.button(translate("compare.empty.data")))
+    assert desk.places == [(PageId.DATA.value, "")]
     assert desk.page.primary_action() is None
     desk.page.show_sub_page(WHY)
     assert desk.page.why.isVisible()
@@ -249,7 +249,7 @@ def test_it_fits_the_smallest_window(opened: Desk, trained: TrainedProject, qtbo
 @binary
 def test_closing_the_project_leaves_nothing_behind(opened: Desk, trained: TrainedProject) -> None:
     opened.session.close()
-    assert opened.button(translate("compare.empty.action")).isVisible()
+    assert opened.button(translate("compare.empty.data")).isVisible()
 
 
 def visible_words(widget: QWidget) -> list[str]:
