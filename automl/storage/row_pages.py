@@ -17,7 +17,10 @@ from automl.domain.issues import Issue, Refusal
 
 _MAGIC = b"LTHPAGE1"
 ROWS_PER_BLOCK = 256
-_KEPT_BLOCKS = 32
+# About 30 MB of short texts, whether a table is narrow or has thousands of columns.
+MOST_KEPT_CELLS = 250_000
+# A screenful may lie across two blocks.
+_FEWEST_BLOCKS = 2
 _LEVEL = 1
 _START = struct.Struct("<Q")
 
@@ -35,6 +38,7 @@ class RowPages:
     def __init__(self, path: Path) -> None:
         self._guard = threading.Lock()
         self._kept: OrderedDict[int, list[PageRow]] = OrderedDict()
+        self._kept_cells = 0
         try:
             self._file = path.open("rb")
         except FileNotFoundError:
@@ -60,6 +64,11 @@ class RowPages:
             position += len(taken)
         return found
 
+    @property
+    def kept_cells(self) -> int:
+        """How many cells are held in memory for the next question."""
+        return self._kept_cells
+
     def close(self) -> None:
         """Close the file."""
         self._file.close()
@@ -80,10 +89,15 @@ class RowPages:
             start, stop = self._index.offsets[number : number + 2]
             self._file.seek(start)
             rows = msgspec.json.decode(zlib.decompress(self._file.read(stop - start)), type=list[PageRow])
-            self._kept[number] = rows
-            if len(self._kept) > _KEPT_BLOCKS:
-                self._kept.popitem(last=False)
+            self._keep(number, rows)
             return rows
+
+    def _keep(self, number: int, rows: list[PageRow]) -> None:
+        self._kept[number] = rows
+        self._kept_cells += _cells(rows)
+        while self._kept_cells > MOST_KEPT_CELLS and len(self._kept) > _FEWEST_BLOCKS:
+            _, oldest = self._kept.popitem(last=False)
+            self._kept_cells -= _cells(oldest)
 
     def _read_index(self, path: Path) -> _Index:
         damaged = Refusal(Issue("storage.object_damaged", parameters={"sha256": path.name[:12]}))
@@ -99,6 +113,10 @@ class RowPages:
             return msgspec.json.decode(self._file.read(size - _START.size - start), type=_Index)
         except msgspec.DecodeError:
             raise damaged from None
+
+
+def _cells(rows: list[PageRow]) -> int:
+    return sum(len(cells) for _, cells in rows)
 
 
 class RowPagesWriter:

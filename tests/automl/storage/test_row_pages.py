@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from automl.domain.issues import Refusal
-from automl.storage.row_pages import RowPages, RowPagesWriter
+from automl.storage.row_pages import MOST_KEPT_CELLS, ROWS_PER_BLOCK, RowPages, RowPagesWriter
 
 
 def written(path: Path, rows: list[tuple[int, list[str]]]) -> Path:
@@ -44,3 +44,13 @@ def test_a_truncated_file_is_refused(tmp_path: Path) -> None:
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refusal):
         RowPages(tmp_path / "none")
+
+
+@pytest.mark.parametrize("columns", [1, 40, 600])
+def test_memory_does_not_grow_with_the_rows_looked_at(tmp_path: Path, columns: int) -> None:
+    rows = [(number + 1, [str(number)] * columns) for number in range(ROWS_PER_BLOCK * 40)]
+    most = max(MOST_KEPT_CELLS, 2 * ROWS_PER_BLOCK * columns)
+    with RowPages(written(tmp_path / "pages", rows)) as pages:
+        for start in (*range(0, len(rows), 100), 0):
+            assert pages.rows(start, 3) == rows[start : start + 3]
+            assert pages.kept_cells <= most
