@@ -11,7 +11,9 @@ def add_reading_words(parser: Parser, words: Words) -> None:
     """Let a person say how a file is read where Lathe would find out."""
     parser.options.add_argument("--encoding", metavar="NAME", default="", help=words.text("cli.read.encoding"))
     parser.options.add_argument("--sheet", metavar="NAME", default="", help=words.text("cli.read.sheet"))
-    parser.options.add_argument("--skip-damaged-rows", action="store_true", help=words.text("cli.read.skip_damaged_rows"))
+    parser.options.add_argument(
+        "--skip-damaged-rows", action="store_true", help=words.text("cli.read.skip_damaged_rows")
+    )
 
 
 def read_options(arguments: Namespace) -> ReadOptions:

@@ -18,6 +18,7 @@ CAUTION = 1.2
 REFIT_SHARE = 0.4
 MOST_SPENT_BEFORE = 0.75
 MOST_SLOWDOWN = 5.0
+LEAST_FOR_BEST, SHARE_FOR_BEST = 0.8, 0.03
 FEWEST_SECONDS = 0.2
 
 
@@ -42,6 +43,10 @@ class Budget:
         """How many times longer work takes than its processor time says: other programs want the processor, too."""
         worked = time.process_time() - self._process_began
         return min(max(1.0, (self._host.elapsed - self._began) / max(worked, 1e-3)), MOST_SLOWDOWN)
+
+    def least_for_best(self) -> float:
+        """Seconds the best recipe may learn in any case, even a little beyond the end."""
+        return math.inf if math.isinf(self.total) else LEAST_FOR_BEST + SHARE_FOR_BEST * self.total
 
     def resume(self, spent: float) -> None:
         """Take off what an earlier run has already spent; a quarter of the budget stays to go on with in any case."""

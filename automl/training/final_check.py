@@ -61,12 +61,18 @@ def milliseconds_per_row(session: ModelSession, table: Table) -> float:
 
 
 def largest_difference(task: LearningTask, finished: Finished) -> float:
-    """How far the graph is from the model itself: in probability, or in spreads of the target."""
+    """How far the graph is from the model itself: in probability, or in spreads of the target.
+
+    Numbers far beyond that spread are compared relative to their own size, as a bundle is: single precision does no better.
+    """
     count = len(task.table)
     places = np.unique(np.linspace(0, count - 1, min(TIMED_ROWS, count)).round().astype(np.int64))
     table = task.table.take(places)
-    spread = float(np.std(task.target)) or 1.0 if task.task is TaskKind.REGRESSION else 1.0
-    return float(np.abs(finished.session.answers(table) - finished.model.predict(table)).max()) / spread
+    expected = finished.model.predict(table)
+    differences = np.abs(finished.session.answers(table) - expected)
+    if task.task is TaskKind.REGRESSION:
+        differences = differences / np.maximum(float(np.std(task.target)), np.abs(expected))
+    return float(differences.max())
 
 
 def importance(

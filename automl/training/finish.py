@@ -15,6 +15,7 @@ from automl.search.cross_validation import CrossValidation, Trial
 from automl.search.fold_rows import FoldRows
 from automl.search.learning_task import LearningTask
 from automl.search.recipe import Recipe
+from automl.search.recipe_words import recipe_words
 from automl.training.budget import Budget, checking_seconds, refit_seconds
 from automl.training.calibration import calibrate
 from automl.training.devices import Compute
@@ -78,7 +79,8 @@ class Finish:
         self.refits.fit(baseline, 0.0)
         for done, trial in enumerate(wanted):
             self.budget.tell(Phase.BLEND, done, len(wanted))
-            self._refit(trial, needed=done == 0 or (plan is not None and trial in plan.trials))
+            least = self.budget.least_for_best() if done == 0 else 0.0
+            self._refit(trial, needed=done == 0 or (plan is not None and trial in plan.trials), least=least)
         self.refits.repeat(wanted)
         self.left_out += self.refits.left_out
         finished = [self._finished_single(trial) for trial in (baseline, *wanted) if self.refits.has(trial.number)]
@@ -92,12 +94,12 @@ class Finish:
     def _time_for_refits(self) -> float:
         return self.budget.left() - self._checking
 
-    def _refit(self, trial: Trial, *, needed: bool) -> None:
+    def _refit(self, trial: Trial, *, needed: bool, least: float) -> None:
         """Fit a trial on all learning rows, unless nothing needs it and time is short."""
         expected = refit_seconds(trial, self.task)
         writing = self.refits.writing_seconds() + WRITING_SHARE * expected
         if needed or expected + writing < self._time_for_refits():
-            self.refits.fit(trial, expected)
+            self.refits.fit(trial, expected, least)
         else:
             self.left_out.append(LeftOut("left_out.no_time_to_refit", {"number": trial.number}))
 
@@ -112,7 +114,7 @@ class Finish:
             model_id=_model_id(trial),
             family=family,
             number=trial.number,
-            words=known.words(trial.recipe.parameters),
+            words=recipe_words(trial.recipe),
             simplicity=known.simplicity,
             model=model,
             answers=trial.answers,

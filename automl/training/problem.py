@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from automl.data.recipe_rows import row_groups
+from automl.data.recipe_rows import copied_groups
 from automl.data.table import Table
 from automl.domain.issues import Issue, Refusal, Where
 from automl.domain.result import LeftOut
@@ -19,6 +19,8 @@ from automl.search.learning_task import LearningTask
 FEWEST_ROWS = 10
 MOST_CLASSES_OF_NUMBERS = 10
 MOST_CLASSES = 200
+# Single precision holds numbers up to 3e38 and seven figures of each.
+LARGEST_ANSWER, LEAST_SPREAD = 1e30, 1e-6
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def state_problem(table: Table, target: Table, schema: Schema, goal: Goal, task:
     left_out.extend(not_inputs)
     table, target = table.take(rows), target.take(rows)
     answers, classes = _answers(target, goal, task)
-    equal = row_groups(_with_answers(table.select(inputs), answers))
+    equal = copied_groups(_with_answers(table.select(inputs), answers))
     if len(table) < FEWEST_ROWS:
         raise Refusal(Issue("training.too_few_rows", parameters={"rows": len(table), "least": FEWEST_ROWS}))
     split = goal.split or RandomSplit()
@@ -139,6 +141,7 @@ def _answers(target: Table, goal: Goal, task: TaskKind) -> tuple[Target, tuple[s
         numbers = target.numbers[goal.target]
         if len(numbers) and float(numbers.min()) == float(numbers.max()):
             raise Refusal(Issue("training.one_answer_only", where=Where(column=goal.target)))
+        _require_precision(numbers, goal.target)
         return numbers, ()
     texts = target.texts[goal.target].astype(str)
     found, counts = np.unique(texts, return_counts=True)
@@ -155,6 +158,16 @@ def _answers(target: Table, goal: Goal, task: TaskKind) -> tuple[Target, tuple[s
         classes = sorted(classes, key=lambda name: name == yes)
     codes = {name: code for code, name in enumerate(classes)}
     return np.array([codes[text] for text in texts.tolist()], dtype=np.int64), tuple(classes)
+
+
+def _require_precision(numbers: NDArray[np.float64], target: str) -> None:
+    """Answers leave a model in single precision: it must be able to hold them, and to tell them apart."""
+    where, largest = Where(column=target), float(np.abs(numbers).max(initial=0.0))
+    if largest > LARGEST_ANSWER:
+        raise Refusal(Issue("training.answers_too_large", parameters={"largest": f"{largest:.0e}"}, where=where))
+    spread = float(numbers.std())
+    if spread < LEAST_SPREAD * largest:
+        raise Refusal(Issue("training.answers_too_close", parameters={"spread": spread}, where=where))
 
 
 def _usual_positive(classes: list[str], counts: NDArray[np.int64]) -> str:

@@ -46,11 +46,14 @@ class Refits:
         """Whether a trial was fitted."""
         return number in self._fits
 
-    def fit(self, trial: Trial, seconds: float) -> bool:
-        """Fit a trial once, expected to take so many seconds; a failure is said, and no end of the run."""
+    def fit(self, trial: Trial, seconds: float, least: float = 0.0) -> bool:
+        """Fit a trial once, expected to take so many seconds; a failure is said, and no end of the run.
+
+        `least` seconds are given in any case: half a model is not the model that was checked.
+        """
         start = time.monotonic()
         try:
-            model = self._fitted(trial, PATIENCE * seconds + 0.5)
+            model = self._fitted(trial, PATIENCE * seconds + 0.5, least)
         except TRIAL_FAILURES as error:
             facts: dict[str, Parameter] = {"number": trial.number, "kind": type(error).__name__}
             self.left_out.append(LeftOut("left_out.refit_failed", facts))
@@ -81,17 +84,22 @@ class Refits:
     def _next(self, trial: Trial) -> float:
         return self._seconds[trial.number] * (1 + WRITING_SHARE)
 
-    def _fitted(self, trial: Trial, seconds: float) -> FittedModel:
+    def _fitted(self, trial: Trial, seconds: float, least: float) -> FittedModel:
         encoding = encoding_of(trial.recipe, self._task)
         if encoding not in self._encoded:
             self._encoded[encoding] = encode(self._task, encoding, self._task.plan.learn)
         begun = time.monotonic()
         count = len(self._fits.get(trial.number, ()))
+
+        def time_left() -> float:
+            spent = time.monotonic() - begun
+            return min(max(self._time_left(), least - spent), seconds - spent)
+
         care = replace(
             self._care,
             seed=derived_seed(self._care.seed, 1000 * trial.number + count) % 2**31,
             steps=refit_steps(self._task, trial) if trial.steps else None,
-            time_left=lambda: min(self._time_left(), seconds - (time.monotonic() - begun)),
+            time_left=time_left,
         )
         family = family_of(trial.recipe.family)
         return fit_model(family, self._encoded[encoding].rows, model_parameters(trial.recipe), care)

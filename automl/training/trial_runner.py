@@ -14,9 +14,9 @@ from automl.domain.result import InWords
 from automl.domain.task import TaskKind
 from automl.evaluation.metrics import answers as said_answers
 from automl.models.base import Care, Report
-from automl.models.registry import family_of
 from automl.search.cross_validation import CrossValidation, Trial, Yardsticks
 from automl.search.recipe import Recipe
+from automl.search.recipe_words import recipe_words
 from automl.search.study import Study, derived_seed
 from automl.training.devices import Compute
 from automl.training.host import Host
@@ -66,7 +66,7 @@ class TrialRunner:
         """Try a recipe in the time left for it; its end, good or bad, is written down before anybody hears of it."""
         number = self._next
         self._next += 1
-        spoken = tuple(words) or family_of(recipe.family).words(recipe.parameters)
+        spoken = tuple(words) or recipe_words(recipe)
         self._host.emit(TrialStarted(number=number, family=recipe.family, words=spoken, reason=reason))
         care = Care(
             seed=derived_seed(self._validation.task.seed, number) % 2**31,
@@ -115,7 +115,7 @@ class TrialRunner:
                 upper=trial.checking.upper if trial.checking else None,
                 seconds=trial.seconds,
                 parameters=dict(trial.recipe.parameters),
-                words=family_of(trial.recipe.family).words(trial.recipe.parameters),
+                words=recipe_words(trial.recipe),
                 found=self._found(trial),
                 reason=trial.reason,
             )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from automl.data.checks import id_like
 from automl.data.checks.evidence import Evidence
+from automl.data.recipe_rows import FAR_MORE, MOST_TELLING
 from automl.data.typed_sql import ROW_NUMBER, clean, select, snapshot_column
 from automl.domain.issues import Issue, Severity
 from automl.domain.recipe import LeaveOutRepeatedRows
@@ -11,15 +12,13 @@ from automl.domain.schema import ColumnType, Role
 
 _SHOWN = 50
 _MOSTLY_UNIQUE = 0.5
-_TELLING = 12
-_FAR_MORE = 5.0
 
 
 def check(evidence: Evidence) -> Iterator[Issue]:
     """Find rows equal in every used column, serial numbers aside.
 
     Where there are far more of them than chance would bring, and a fine measurement or a time repeats too, rows were copied.
-    Otherwise equal rows may be honest: they are told, and kept on one side of every split.
+    Otherwise equal rows may be honest: they are told, and kept on one side of every split where chance does not explain them.
     """
     serial = {issue.where.column for issue in id_like.check(evidence)}
     used = [c for c in evidence.schema.columns if c.role is not Role.IGNORE and c.name not in serial]
@@ -32,7 +31,7 @@ def check(evidence: Evidence) -> Iterator[Issue]:
     if not extra:
         return
     fine = [column.name for column in used if _tells_rows_apart(evidence, column.name)]
-    copied = bool(fine) and extra > _FAR_MORE * _by_chance(evidence, [column.name for column in used], cells)
+    copied = bool(fine) and extra > FAR_MORE * _by_chance(evidence, [column.name for column in used], cells)
     yield Issue(
         "data.rows_copied" if copied else "data.rows_equal",
         Severity.INFO,
@@ -53,7 +52,7 @@ def _by_chance(evidence: Evidence, names: list[str], cells: str) -> float:
 
     Judged by the most telling columns over rows that differ, so that copies do not excuse themselves.
     """
-    telling = sorted(names, key=lambda name: -evidence.profile(name).distinct)[:_TELLING]
+    telling = sorted(names, key=lambda name: -evidence.profile(name).distinct)[:MOST_TELLING]
     chance = evidence.row_count**2 / 2.0
     for name in telling:
         rows = select((f"{evidence.typed(name)} AS v",), "read_parquet(?)", f"GROUP BY {cells}, v")

@@ -9,7 +9,7 @@ from automl.domain.events import TrialFinished, TrialState
 from automl.domain.issues import Refusal
 from automl.domain.result import Leaderboard
 from automl.domain.schema import ColumnType
-from automl.domain.task import Family, Goal, GroupSplit, Metric, MistakeCost, TimeSplit
+from automl.domain.task import Family, Goal, GroupSplit, Metric, MistakeCost, TaskKind, TimeSplit
 from automl.jobs.context import Controls, Stopped
 from automl.storage.project import Access, Project
 from automl.storage.run_folder import RunFolder
@@ -134,6 +134,16 @@ def test_a_forecast_is_checked_on_later_rows(tmp_path: Path) -> None:
     assert any(left_out.code == "left_out.absolute_time" for left_out in leaderboard.left_out)
 
 
+def test_answers_with_a_large_offset_are_learned(tmp_path: Path) -> None:
+    rows = coating_rows(240)
+    rows["THICKNESS"] = [f"{200_000 + float(value or 0):.4f}" for value in rows["THICKNESS"]]
+    make_project(tmp_path / "project", rows, {"LINE": ColumnType.TEXT}, "THICKNESS")
+
+    train_in(tmp_path / "project", Goal(target="THICKNESS", families=(Family.LINEAR,)), most_trials=1, timed=False)
+
+    assert leaderboard_of(tmp_path / "project").models[0].family is not Family.BASELINE
+
+
 def test_a_running_number_orders_the_rows_and_is_no_input(tmp_path: Path) -> None:
     rows = {"STEP": [str(10**12 + step) for step in range(240)], **coating_rows(240)}
     make_project(tmp_path / "project", rows, {"LINE": ColumnType.TEXT}, "THICKNESS")
@@ -172,6 +182,22 @@ def test_what_cannot_be_learned_is_refused_in_words(tmp_path: Path, rows: dict[s
 
     with pytest.raises(Refusal) as refused:
         train_in(tmp_path / "project", Goal(target="T"), most_trials=2, timed=False)
+
+    assert [issue.code for issue in refused.value.issues] == [code]
+
+
+@pytest.mark.parametrize(
+    ("answers", "code"),
+    [
+        (["1e40", "-2e40"], "training.answers_too_large"),
+        (["1000000000001", "1000000000002"], "training.answers_too_close"),
+    ],
+)
+def test_answers_that_single_precision_cannot_hold_are_refused(tmp_path: Path, answers: list[str], code: str) -> None:
+    make_project(tmp_path / "project", {"A": ["1", "2", "3", "5"] * 10, "N": answers * 20}, {}, "N")
+
+    with pytest.raises(Refusal) as refused:
+        train_in(tmp_path / "project", Goal(target="N", task=TaskKind.REGRESSION), most_trials=1, timed=False)
 
     assert [issue.code for issue in refused.value.issues] == [code]
 
