@@ -60,7 +60,7 @@ class CurveChart(Chart):
         painter.drawLine(QLineF(*ends))
         if self._data.guessing_name:
             at = ends[0] + (ends[1] - ends[0]) * 0.55
-            box = QRectF(at.x() + 2, at.y() + 16 if ends[0] != ends[1] else at.y(), 120, 16)
+            box = QRectF(at.x() + 2, at.y() + 16 if ends[0].y() != ends[1].y() else at.y() - 18, 120, 16)
             draw_label(painter, box, self._data.guessing_name, ink="text-2", weight=400)
 
     def _draw_setting(self, painter: QPainter, across: Scale, up: Scale) -> None:

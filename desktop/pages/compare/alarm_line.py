@@ -1,4 +1,4 @@
-"""What an alarm line means, read off the counts a model was evaluated with. Pure: nothing is predicted again."""
+"""What an alarm line means, read off the counts a model was evaluated with. Points are sorted by line. Pure."""
 
 from collections.abc import Sequence
 
@@ -51,8 +51,8 @@ def cost_without_alarms(point: AlarmPoint, cost: MistakeCost) -> float:
 
 def found_against_stopped(points: Sequence[AlarmPoint]) -> tuple[Share, ...]:
     """Return the curve of "no" rows stopped (x) and "yes" rows found (y): the ROC curve."""
-    places = [stopped_and_found(point) for point in points]
-    return tuple(sorted(place for place in places if place is not None))
+    places = [stopped_and_found(point) for point in reversed(points)]
+    return tuple(place for place in places if place is not None)
 
 
 def stopped_and_found(point: AlarmPoint) -> Share | None:
@@ -63,8 +63,8 @@ def stopped_and_found(point: AlarmPoint) -> Share | None:
 
 def real_against_found(points: Sequence[AlarmPoint]) -> tuple[Share, ...]:
     """Return the curve of "yes" rows found (x) and real alarms (y): precision against recall."""
-    places = [found_and_real(point) for point in points]
-    return tuple(sorted(place for place in places if place is not None))
+    places = [found_and_real(point) for point in reversed(points)]
+    return tuple(place for place in places if place is not None)
 
 
 def found_and_real(point: AlarmPoint) -> Share | None:

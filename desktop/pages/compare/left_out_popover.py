@@ -34,7 +34,7 @@ class LeftOutPopover(QFrame):
         column.addWidget(label("compare.left_out.title", "strong"))
         column.addWidget(scrolling(content))
         wanted = lines.totalHeightForWidth(WIDTH - 40)
-        self.setFixedHeight(min(HIGHEST, wanted + 60))
+        self.setFixedHeight(min(HIGHEST, wanted + 76))
 
     def open_at(self, anchor: QWidget) -> None:
         """Open below `anchor`, inside the screen."""

@@ -38,7 +38,13 @@ def test_no_point_is_nearer_than_the_one_taken(points: tuple[AlarmPoint, ...], l
 def test_curves_stay_between_nothing_and_all(points: tuple[AlarmPoint, ...]) -> None:
     for curve in (alarm_line.found_against_stopped(points), alarm_line.real_against_found(points)):
         assert all(0 <= x <= 1 and 0 <= y <= 1 for x, y in curve)
-        assert list(curve) == sorted(curve)
+        found_or_stopped = [x for x, _ in curve]
+        assert found_or_stopped == sorted(found_or_stopped)
+
+
+def test_as_more_alarms_are_raised_fewer_are_real() -> None:
+    same_found = (AlarmPoint(0.1, 5, 0, 20, 0), AlarmPoint(0.2, 5, 0, 5, 15), AlarmPoint(0.3, 5, 0, 0, 20))
+    assert alarm_line.real_against_found(same_found) == ((1.0, 1.0), (1.0, 0.5), (1.0, 0.2))
 
 
 @given(counts())
