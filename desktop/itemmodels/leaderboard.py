@@ -261,7 +261,7 @@ class LeaderboardModel(QAbstractTableModel):
         if field is BoardField.MODEL:
             said = f"{model_name(row.model)}: {model_recipe(row.model)}".removesuffix(": ")
             suggested = self._leaderboard is not None and row.model.model_id == self._leaderboard.chosen
-            return f"{said}\n{translate('compare.judged.why', name=model_name(row.model))}" if suggested else said
+            return f"{said}\n{translate('compare.judged.truest', name=model_name(row.model))}" if suggested else said
         return self._words(row, field) if field in (BoardField.RANGE, BoardField.SIMPLE) else ""
 
     def _field_name(self, field: BoardField) -> str:

@@ -21,6 +21,7 @@ from desktop.widgets.buttons import button, primary_button
 from desktop.widgets.card import scrolling
 from desktop.widgets.empty_state import EmptyState, Promise
 from desktop.widgets.flow import SideBySide
+from desktop.widgets.note import Note
 from desktop.widgets.page_frame import PageFrame
 
 PAIR_WIDTH = 328
@@ -47,6 +48,8 @@ class ResultsPage(PageFrame):
         self._use = self.header.add_action(primary_button("compare.use", trailing="arrow-right", name=""))
         self._onward = primary_button("compare.empty.goal", trailing="arrow-right")
         self._empty = EmptyState("compare.empty.title", "compare.empty.detail", [self._onward], _promises())
+        self._former = Note("info")
+        self._former.hide()
         self.board, self._pair, self._verdict, self.details = BoardCard(), PairCard(), Verdict(), Details()
         self._lay_out()
         self._connect()
@@ -62,6 +65,7 @@ class ResultsPage(PageFrame):
             return
         self.board.show_leaderboard(leaderboard, evaluations)
         self._show_summary(leaderboard)
+        self._show_former_goal()
         self._show_pair()
 
     def show_model(self, model_id: str) -> None:
@@ -113,7 +117,7 @@ class ResultsPage(PageFrame):
         self._top = SideBySide(self.board, self._pair, width=PAIR_WIDTH, stacks=True)
         column = QVBoxLayout(inner := QWidget())
         column.setContentsMargins(0, 0, 0, 0)
-        for part, stretch in ((self._top, 0), (self._verdict, 0), (self.details, 1)):
+        for part, stretch in ((self._former, 0), (self._top, 0), (self._verdict, 0), (self.details, 1)):
             column.addWidget(part, stretch)
         self._rows = column
         outer = QVBoxLayout(self._content)
@@ -130,6 +134,7 @@ class ResultsPage(PageFrame):
         self._onward.clicked.connect(lambda _checked=False: self._session.go_to(self._way_on()))
         for changed in (self._session.dataset_changed, self._session.jobs_changed):
             changed.connect(self._show_way_on)
+        self._session.goal_changed.connect(self._show_former_goal)
         self._show_way_on()
         self._export.clicked.connect(lambda _checked=False: self._ask_export())
 
@@ -149,6 +154,14 @@ class ResultsPage(PageFrame):
 
     def _show_way_on(self) -> None:
         self._onward.set_text(f"compare.empty.{self._way_on().value}")
+
+    def _show_former_goal(self) -> None:
+        """Say so when the results are for another column than the goal now names."""
+        board, goal = self._leaderboard, self._session.goal
+        if board is None or goal is None:
+            return
+        self._former.setVisible(goal.target != board.goal.target)
+        self._former.set("info", "compare.former_goal", former=board.goal.target, target=goal.target)
 
     def _show_pair(self) -> None:
         if self._leaderboard is not None:

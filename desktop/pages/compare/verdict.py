@@ -82,4 +82,7 @@ def _of_which_model(leaderboard: Leaderboard, selected: str) -> str:
         return ""
     if selected != leaderboard.chosen:
         return translate("compare.judged.of", name=model_name(judged))
-    return "" if leads(leaderboard) else translate("compare.judged.before", name=model_name(judged))
+    if leads(leaderboard):
+        return ""
+    sealed = leaderboard.split.holdout_rows > 0
+    return translate("compare.judged.before" if sealed else "compare.judged.truest", name=model_name(judged))

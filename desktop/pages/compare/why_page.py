@@ -59,7 +59,8 @@ class WhyPage(PageFrame):
             self.header.set_summary("compare.why.summary.none")
             return
         name = f"{family_name(shown.model)} {model_detail(shown.model, shown.leaderboard)}".strip()
-        self.header.set_summary("compare.why.summary", name=name)
+        sealed = shown.evaluation.on_holdout
+        self.header.set_summary("compare.why.summary" if sealed else "compare.why.summary.folds", name=name)
         self._bars.show_model(shown)
         self._show_sentences(shown)
 

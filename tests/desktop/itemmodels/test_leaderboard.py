@@ -138,7 +138,7 @@ def test_models_are_named_by_their_recipes() -> None:
 
 def test_a_suggestion_that_does_not_lead_is_explained(shown: LeaderboardModel) -> None:
     assert not leads(leaderboard())
-    why = translate("compare.judged.why", name="Recipe 3")
+    why = translate("compare.judged.truest", name="Recipe 3")
     tips = [str(shown.data(shown.index(row, BoardField.MODEL), Qt.ItemDataRole.ToolTipRole)) for row in range(4)]
     assert [why in tip for tip in tips] == [row.model.model_id == "boosted-3" for row in shown.rows()]
 

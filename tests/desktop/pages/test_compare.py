@@ -5,13 +5,15 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from automl.domain.issues import Issue
 from automl.domain.language import Language
-from automl.domain.task import Family
+from automl.domain.task import Family, Goal
 from desktop.actions import PageId
 from desktop.charts.chart import Chart
 from desktop.i18n import Translator, translate
@@ -29,6 +31,7 @@ from desktop.widgets.note import Note
 from desktop.widgets.slider import Slider
 from desktop.widgets.table import TableView
 from tests.desktop.clicks import click, click_cell, press
+from tests.desktop.results import leaderboard
 from tests.desktop.sizes import fits_the_smallest_window
 from tests.fixtures_training import TrainedProject
 
@@ -69,7 +72,9 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot) -> Iterator[Desk]:
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+    """A desk that is left before its project is deleted."""
+    assert tmp_path.exists()
     made = Desk(qtbot)
     yield made
     made.session.end()
@@ -247,6 +252,41 @@ def test_it_fits_the_smallest_window(opened: Desk, trained: TrainedProject, qtbo
 
 
 @binary
+def test_results_of_a_former_goal_say_so(
+    opened: Desk, trained: TrainedProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Another target would have the table checked again.
+    monkeypatch.setattr(opened.session, "start", lambda _job: False)
+    former = opened.session.goal
+    assert former is None or former.target == trained.goal.target
+    assert opened.session.save_goal(Goal(target="MELT_TEMP"))
+    assert translate("compare.former_goal", former="DEFECT", target="MELT_TEMP").replace("**", "") in said(opened.page)
+    opened.session.save_goal(trained.goal)
+    assert not any("MELT_TEMP" in words for words in said(opened.page))
+
+
+def test_without_sealed_rows_nothing_is_said_of_them(qtbot: QtBot) -> None:
+    sealed = leaderboard()
+    split = msgspec.structs.replace(sealed.split, holdout_rows=0)
+    for board, key in ((sealed, "before"), (msgspec.structs.replace(sealed, split=split), "truest")):
+        verdict = Verdict()
+        qtbot.addWidget(verdict)
+        verdict.show_leaderboard(board, board.chosen)
+        note = verdict.findChildren(Note)[0]
+        assert translate(f"compare.judged.{key}", name="Recipe 3") in note.accessibleName()
+
+
+def test_warnings_stand_under_the_verdict(qtbot: QtBot) -> None:
+    verdict = Verdict()
+    qtbot.addWidget(verdict)
+    warned = msgspec.structs.replace(leaderboard(), warnings=(Issue("data.column_empty", parameters={"column": "X"}),))
+    verdict.show_leaderboard(warned, warned.chosen)
+    assert [note for note in verdict.findChildren(Note) if "X" in note.accessibleName()]
+    verdict.show_leaderboard(leaderboard(), warned.chosen)
+    assert not [note for note in verdict.findChildren(Note) if not note.isHidden() and "X" in note.accessibleName()]
+
+
+@binary
 def test_closing_the_project_leaves_nothing_behind(opened: Desk, trained: TrainedProject) -> None:
     opened.session.close()
     assert opened.button(translate("compare.empty.data")).isVisible()
@@ -254,3 +294,7 @@ def test_closing_the_project_leaves_nothing_behind(opened: Desk, trained: Traine
 
 def visible_words(widget: QWidget) -> list[str]:
     return [one.text() for one in widget.findChildren(QLabel) if one.isVisible()]
+
+
+def said(page: QWidget) -> list[str]:
+    return [note.accessibleName() for note in page.findChildren(Note) if note.isVisible()]
