@@ -177,6 +177,8 @@ class LeaderboardModel(QAbstractTableModel):
         if not index.isValid() or self._leaderboard is None:
             return None
         row = self._rows[index.row()]
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == BoardField.PICK:
+            return translate("compare.board.ticked" if row.model.model_id in self._pair else "compare.board.not_ticked")
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._words(row, BoardField(index.column()))
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == BoardField.PICK:
@@ -191,6 +193,8 @@ class LeaderboardModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(BoardField):
             return None
         field = BoardField(section)
+        if role == Qt.ItemDataRole.AccessibleTextRole and field is BoardField.PICK:
+            return translate("compare.pair.title")
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._field_name(field)
         if role == Qt.ItemDataRole.ToolTipRole and field is not BoardField.PICK:

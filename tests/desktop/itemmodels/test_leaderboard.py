@@ -81,6 +81,8 @@ def test_a_third_tick_takes_the_place_of_the_oldest(qtbot: QtBot, shown: Leaderb
     assert cell.drawing == Check(True)
     state = shown.data(shown.index(shown.row_of("blend"), BoardField.PICK), Qt.ItemDataRole.CheckStateRole)
     assert state == Qt.CheckState.Unchecked
+    spoken = [shown.data(shown.index(row, BoardField.PICK), Qt.ItemDataRole.AccessibleTextRole) for row in range(4)]
+    assert sorted(map(str, spoken)) == ["not ticked", "not ticked", "not ticked", "ticked"]
 
 
 def test_guessing_is_in_no_first_pair() -> None:
