@@ -11,8 +11,10 @@ from automl.search.recipe import Recipe
 
 ARITHMETIC = "encoder_arithmetic"
 TARGET_MEANS = "encoder_target_means"
-ENCODER_PARAMETERS = (ARITHMETIC, TARGET_MEANS)
+KNOTS = "encoder_knots"
+ENCODER_PARAMETERS = (ARITHMETIC, TARGET_MEANS, KNOTS)
 ARITHMETIC_TERMS = 12
+BENDS = 6
 
 Encoding = tuple[Style, EncoderOptions]
 
@@ -23,6 +25,7 @@ def encoding_of(recipe: Recipe, task: LearningTask) -> Encoding:
         forward=isinstance(task.split, TimeSplit),
         target_means=bool(recipe.parameters.get(TARGET_MEANS, False)),
         arithmetic=int(recipe.parameters.get(ARITHMETIC, 0)),
+        knots=int(recipe.parameters.get(KNOTS, 0)),
         seed=task.seed,
     )
     return Style(family_of(recipe.family).style), options
@@ -35,6 +38,8 @@ def model_parameters(recipe: Recipe) -> Parameters:
 
 def encoding_space(family: Family, task: LearningTask) -> tuple[Dimension, ...]:
     """What a search may change about the features of a family."""
+    if family is Family.LINEAR:
+        return (Choice(KNOTS, (0, BENDS)),) if task.number_inputs else ()
     if family not in (Family.BOOSTED, Family.FOREST):
         return ()
     dimensions: list[Dimension] = []

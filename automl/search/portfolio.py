@@ -8,6 +8,7 @@ from automl.models.registry import FAMILIES
 from automl.models.space import Choice, Dimension
 from automl.models.tabular.boosted_settings import quick_settings
 from automl.models.target_scale import LOG_TARGET, TARGET_PARAMETER
+from automl.search.encoding import KNOTS
 from automl.search.recipe import Recipe
 
 # How many recipes of a family stand between two others: boosted trees earn most of the time they take.
@@ -51,7 +52,13 @@ def portfolio(shape: Shape, families: Sequence[Family], encodings: Encodings) ->
 def _variants(
     family: Family, settings: Sequence[Parameters], shape: Shape, encodings: Sequence[Dimension]
 ) -> Iterator[Recipe]:
-    """The recipes; the best ones of boosted trees also with other features, for skewed numbers with their logarithm."""
+    """The recipes; the best ones of boosted trees also with other features, for skewed numbers with their logarithm.
+
+    A line follows curves first, unless one class is too rare to bend for.
+    """
+    bends = [dimension for dimension in encodings if dimension.name == KNOTS and isinstance(dimension, Choice)]
+    if family is Family.LINEAR and bends and settings and not shape.few_positives:
+        yield Recipe(family, {**settings[0], KNOTS: bends[0].options[-1]})
     for number, parameters in enumerate(settings):
         yield Recipe(family, dict(parameters))
         if shape.skewed and number == 0:

@@ -18,6 +18,7 @@ from automl.models.registry import family_of
 from automl.models.space import Choice, Dimension, Real, Whole, nearest
 from automl.search.cross_validation import Trial
 from automl.search.recipe import Recipe
+from automl.search.recipe_words import recipe_words
 
 optuna.logging.disable_default_handler()
 
@@ -73,11 +74,11 @@ class Study:
         known = family_of(recipe.family)
         alike = [trial for trial in self._trials if trial.complete and trial.recipe.family is recipe.family]
         if not alike:
-            return Proposal(recipe, known.words(recipe.parameters), InWords("reason.new_family"))
+            return Proposal(recipe, recipe_words(recipe), InWords("reason.new_family"))
         best = min(alike, key=lambda trial: trial.guide_loss)
         changes = known.changes(best.recipe.parameters, recipe.parameters)
         if not changes:
-            return Proposal(recipe, known.words(recipe.parameters), InWords("reason.close_to", {"number": best.number}))
+            return Proposal(recipe, recipe_words(recipe), InWords("reason.close_to", {"number": best.number}))
         return Proposal(recipe, changes, InWords("reason.moves_on_from", {"number": best.number}))
 
     def _to_optuna(self, recipe: Recipe) -> dict[str, Parameter]:
