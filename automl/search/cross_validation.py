@@ -135,7 +135,14 @@ class CrossValidation:
         asked = self.task.scoring
         if self.task.task is not TaskKind.BINARY:
             return asked
-        return replace(asked, alarm_line=best_alarm_line(self._codes(), answers[:, 1], asked.cost))
+        risk = answers[:, 1]
+        # Risks that are alike for all rows of a fold set apart folds, not rows: nothing to find a line by.
+        if asked.cost is not None and self._same_in_each_fold(risk):
+            return replace(asked, alarm_line=asked.cost.alarm_line())
+        return replace(asked, alarm_line=best_alarm_line(self._codes(), risk, asked.cost))
+
+    def _same_in_each_fold(self, risk: Answers) -> bool:
+        return all(float(np.ptp(risk[self.task.places(fold)])) == 0.0 for fold in range(self.folds))
 
     def _codes(self) -> NDArray[np.int64]:
         return self.task.checked_target.astype(np.int64)

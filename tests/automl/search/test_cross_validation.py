@@ -109,3 +109,16 @@ def test_money_is_judged_at_an_alarm_line_of_the_models_own() -> None:
     assert validation(task).scoring(trial.answers).alarm_line < 0.2
     assert trial.checking is not None
     assert trial.checking.value < 1000 * 10
+
+
+def test_guessing_gets_the_line_of_theory_whatever_the_folds_hold() -> None:
+    cost = MistakeCost(miss=42.0, false_alarm=3.5)
+    task = learning_task(metric=Metric.COST, cost=cost)
+    of_fold = np.linspace(0.02, 0.4, len(task.plan.folds))
+    risk = np.zeros(len(task.checked_target))
+    for fold, stated in enumerate(of_fold):
+        risk[task.places(fold)] = stated
+
+    scoring = validation(task).scoring(np.column_stack([1 - risk, risk]))
+
+    assert scoring.alarm_line == pytest.approx(cost.alarm_line())
