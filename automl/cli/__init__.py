@@ -12,7 +12,7 @@ from typing import Protocol
 
 from automl import __version__, api
 from automl.cli import doctor, export, leaderboard, predict, profile, resume, train, verify
-from automl.cli.console import BAD_INPUT, DONE, Console
+from automl.cli.console import BAD_INPUT, CANCELED, DONE, Console
 from automl.cli.parser import Parser, UsageError
 from automl.cli.words import Words
 from automl.domain.issues import Refusal
@@ -59,6 +59,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Refusal as refusal:
         console.issues(refusal.issues)
         return BAD_INPUT
+    except KeyboardInterrupt:
+        console.problem(words.text("cli.canceled_between"))
+        return CANCELED
 
 
 def _carried_out(given: list[str], words: Words, console: Console) -> int:

@@ -21,8 +21,9 @@ class Console:
     def __init__(self, words: Words, *, quiet: bool = False) -> None:
         self.words = words
         self.quiet = quiet
-        self.out: TextIO = sys.stdout
-        self._problems: TextIO = sys.stderr
+        # Either is None where nobody listens: a program without a terminal, or one started with it closed.
+        self.out: TextIO = sys.stdout or io.StringIO()
+        self._problems: TextIO = sys.stderr or io.StringIO()
         for stream in (self.out, self._problems):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="replace")

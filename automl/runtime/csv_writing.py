@@ -5,7 +5,7 @@ import os
 import re
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -42,7 +42,8 @@ def predictions_file(path: Path) -> Iterator[PredictionsWriter]:
     except OSError as error:
         raise refused("predict.cannot_write", file=path.name, reason=error.strerror or str(error)) from error
     finally:
-        scratch.unlink(missing_ok=True)
+        with suppress(OSError):
+            scratch.unlink(missing_ok=True)
 
 
 def harmless(text: str) -> str:

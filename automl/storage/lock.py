@@ -18,11 +18,12 @@ class ProjectLock:
         self._about = folder / "project.lock.json"
 
     def acquire(self) -> Holder | None:
-        """Take the lock and return None, or return who has it."""
-        try:
-            self._lock.acquire()
-        except Timeout:
-            return self._holder()
+        """Take the lock and return None, or return who has it. Raises Refusal where nothing may be written."""
+        with atomic.refused(self._about.parent):
+            try:
+                self._lock.acquire()
+            except Timeout:
+                return self._holder()
         myself = Holder(clock.user_name(), clock.computer_name(), clock.now(), os.getpid())
         try:
             atomic.write_bytes(self._about, msgspec.json.encode(myself))

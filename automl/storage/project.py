@@ -50,6 +50,7 @@ class Project:
         self.folder = folder
         self.info = info
         self.holder: Holder | None = None
+        self.obstacle: Issue | None = None
         self.read_only = False
         self.objects = ObjectStore(folder / "objects")
         self.audit = AuditLog(database)
@@ -71,8 +72,7 @@ class Project:
             raise Refusal(Issue("project.folder_not_empty", parameters={"folder": str(folder)}))
         info = ProjectInfo(format=FORMAT, name=name or folder.name, id=uuid.uuid4().hex, created=clock.now())
         with atomic.refused(folder):
-            for part in _FOLDERS:
-                (folder / part).mkdir(parents=True, exist_ok=True)
+            _make_folders(folder)
             for leftover in folder.glob(f"{_DATABASE}*"):
                 leftover.unlink()
         _new_database(folder)
@@ -88,7 +88,15 @@ class Project:
         if access is not Access.WRITE:
             return _opened(folder, info, access)
         lock = ProjectLock(folder)
-        holder = lock.acquire()
+        try:
+            holder = lock.acquire()
+        except Refusal as refusal:
+            # A folder of a read-only disk can still be looked at.
+            if refusal.issues[0].code != "storage.not_allowed":
+                raise
+            project = _opened(folder, info, Access.READ)
+            project.obstacle = refusal.issues[0]
+            return project
         if holder is not None:
             project = _opened(folder, info, Access.READ)
             project.holder = holder
@@ -108,6 +116,8 @@ class Project:
 
     def require_writing(self) -> None:
         """Raise Refusal when this project may only be read."""
+        if self.obstacle is not None:
+            raise Refusal(self.obstacle)
         if self.read_only:
             holder = self.holder or Holder(user="", computer="", since="", process=0)
             raise Refusal(
@@ -193,6 +203,14 @@ def restore_newest_backup(folder: Path) -> Path:
         return backups.restore(newest)
     finally:
         lock.release()
+
+
+def _make_folders(folder: Path) -> None:
+    try:
+        for part in _FOLDERS:
+            (folder / part).mkdir(parents=True, exist_ok=True)
+    except (FileNotFoundError, NotADirectoryError):
+        raise Refusal(Issue("storage.no_such_place", parameters={"path": str(folder)})) from None
 
 
 def _is_free(folder: Path) -> bool:

@@ -1,6 +1,7 @@
 """Tables that do not fit a model, or only partly: refused with the way out, or named row by row."""
 
 import csv
+import errno
 import random
 from pathlib import Path
 
@@ -149,6 +150,19 @@ def test_files_that_are_not_there(predictor: Predictor, tmp_path: Path) -> None:
     assert caught.value.problems[0].code == "predict.same_file"
     with pytest.raises(RefusedError) as caught:
         predictor.predict_file(table, tmp_path / "no folder" / "out.csv", WORDS)
+    assert caught.value.problems[0].code == "predict.cannot_write"
+
+
+def test_answers_for_a_read_only_disk(predictor: Predictor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = _write(tmp_path / "t.csv", raw_table(10))
+
+    def refuse(path: Path, *_arguments: object, **_options: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", str(path))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", refuse)
+        with pytest.raises(RefusedError) as caught:
+            predictor.predict_file(table, tmp_path / "no folder" / "out.csv", WORDS)
     assert caught.value.problems[0].code == "predict.cannot_write"
 
 

@@ -1,11 +1,13 @@
 """A project opens whole, is written by one, and refuses what it does not know without touching it."""
 
+import errno
 import json
 import os
 import sqlite3
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from automl.computer import processes
 from automl.domain.issues import Refusal
@@ -61,6 +63,29 @@ def test_a_second_opener_reads_and_learns_who_writes(project: Project) -> None:
         assert code_of(refusal) == "project.read_only"
         with pytest.raises(Refusal):
             second.state.set("key", "value")
+
+
+def test_a_project_on_a_read_only_disk_is_looked_at_but_not_changed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Project.create(folder).close()
+
+    def refuse(_lock: FileLock) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", str(folder / "project.lock"))
+
+    monkeypatch.setattr(FileLock, "acquire", refuse)
+    with Project.open(folder) as project:
+        assert project.read_only
+        with pytest.raises(Refusal) as refusal:
+            project.require_writing()
+    assert code_of(refusal) == "storage.not_allowed"
+
+
+def test_a_project_below_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear Sir", encoding="utf-8")
+    with pytest.raises(Refusal) as refusal:
+        Project.create(tmp_path / "letter.txt" / "project")
+    assert code_of(refusal) == "storage.no_such_place"
 
 
 def test_the_lock_is_free_after_closing(folder: Path) -> None:
