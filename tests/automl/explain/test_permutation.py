@@ -27,7 +27,12 @@ def test_the_column_that_matters_most_comes_first_and_noise_weighs_nothing() -> 
     assert bars[2].drop.value == 0.0
 
 
-def test_it_stops_when_time_is_up_and_keeps_what_it_has() -> None:
-    left = iter([True, False])
-    bars = permutation_importance(table(), ["noise", "pressure"], lambda *_: 0.0, go_on=lambda: next(left))
-    assert [bar.column for bar in bars] == ["noise"]
+def test_only_whole_rounds_count_when_time_is_up() -> None:
+    def importance(turns: int) -> tuple[str, ...]:
+        left = iter([True] * turns + [False])
+        bars = permutation_importance(table(), ["noise", "pressure"], lambda *_: 0.0, go_on=lambda: next(left))
+        return tuple(bar.column for bar in bars)
+
+    assert importance(1) == ()
+    assert sorted(importance(2)) == ["noise", "pressure"]
+    assert sorted(importance(3)) == ["noise", "pressure"]
