@@ -45,7 +45,8 @@ class CardSentences:
         summary = self._facts.summary
         family = self._texts[f"family.{summary.family.value}"]
         day = formatting.full_day(created.date(), self._language)
-        return self.say("card.subtitle", family=family, number=summary.number, day=day)
+        key = "card.subtitle" if summary.number else "card.subtitle.unnumbered"
+        return self.say(key, family=family, number=summary.number, day=day)
 
     def facts(self) -> Iterator[tuple[str, list[str]]]:
         """Yield (name, sentences) in the order of the card."""
@@ -73,7 +74,7 @@ class CardSentences:
     def _learned_from(self) -> Iterator[str]:
         facts, split = self._facts, self._facts.leaderboard.split
         yield self.say("card.learned_from.rows", rows=split.learn_rows, all=facts.row_count, file=facts.file_name)
-        kind = f"card.split.{split.kind}"
+        kind = f"card.split.{split.kind}" if split.holdout_rows else f"card.split.{split.kind}.no_holdout"
         yield self.say(kind, column=split.column, rows=split.holdout_rows, folds=split.folds)
         if split.boundary:
             yield self.say("card.split.boundary", boundary=self._moment(split.boundary))
