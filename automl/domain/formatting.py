@@ -19,7 +19,7 @@ def number(value: float, digits: int | None = None) -> str:
     if digits is not None:
         return f"{value:,.{digits}f}".replace("-", "−")
     magnitude = math.floor(math.log10(abs(value))) if value else 0
-    if not -5 < magnitude < 15:
+    if not -7 < magnitude < 15:
         return f"{value:.3g}".replace("-", "−")
     text = f"{value:,.{max(0, 3 - magnitude)}f}"
     trimmed = text.rstrip("0").rstrip(".") if "." in text else text

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainter
 
-from desktop.charts.chart import CENTER, LEFT, RIGHT, Chart, dashed, draw_label, draw_tick_text, solid
+from desktop.charts.chart import CENTER, LEFT, RIGHT, TICK, Chart, dashed, draw_label, draw_tick_text, solid
 from desktop.charts.data import BarItem, BarsData, DifferenceData, IntervalData
 from desktop.charts.scale import Scale, round_ticks
 from desktop.i18n import translate
@@ -14,6 +14,7 @@ from desktop.widgets.painting import draw_box, draw_text, font, text_width
 
 PITCH, THICK = 27.0, 14.0
 WIDEST_NAME = 0.42
+TICK_GAP = 8.0
 
 
 class BarsChart(Chart):
@@ -133,10 +134,8 @@ class DifferenceChart(Chart):
         painter.drawLine(QLineF(area.left() + 8, 46, area.right() - 8, 46))
         painter.setPen(dashed("text-2"))
         painter.drawLine(QLineF(across.place(0), 4, across.place(0), 46))
-        for tick in round_ticks(-reach, reach):
-            sign = "+" if tick > 0 else ""
-            words = f"{sign}{self._data.format(tick)}" if tick else "0"
-            draw_tick_text(painter, QRectF(across.place(tick) - 40, 49, 80, 14), words, CENTER)
+        for tick in self._ticks(across):
+            draw_tick_text(painter, QRectF(across.place(tick) - 40, 49, 80, 14), self._tick_words(tick), CENTER)
         low, high = across.place(self._data.low), across.place(self._data.high)
         painter.setPen(solid("s1", 2.5))
         painter.drawLine(QLineF(low, 24, high, 24))
@@ -147,6 +146,21 @@ class DifferenceChart(Chart):
         draw_text(painter, QRectF(area.left(), 66, area.width() / 2, 16), self._data.left_name, "text-2", font(12))
         names = QRectF(area.center().x(), 66, area.width() / 2, 16)
         draw_text(painter, names, self._data.right_name, "text-2", font(12), align=RIGHT)
+
+    def _ticks(self, across: Scale) -> Sequence[float]:
+        """As many round places as have room for their words."""
+        for most in (5, 3):
+            ticks = round_ticks(across.low, across.high, most)
+            widest = max(text_width(self._tick_words(tick), font(TICK)) for tick in ticks)
+            room = across.place(ticks[1]) - across.place(ticks[0]) if len(ticks) > 1 else widest + TICK_GAP
+            if widest + TICK_GAP <= room:
+                return ticks
+        return (0.0,)
+
+    def _tick_words(self, tick: float) -> str:
+        if not tick or self._data is None:
+            return "0"
+        return f"{'+' if tick > 0 else ''}{self._data.format(tick)}"
 
 
 def _value_and_range(data: IntervalData | DifferenceData | None) -> Sequence[Sequence[object]]:

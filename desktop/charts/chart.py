@@ -59,6 +59,10 @@ class Chart(QWidget):
         self._column.setStretchFactor(self._plot, 0)
         self._column.addStretch(1)
 
+    def set_lowest_plot(self, height: int) -> None:
+        """The plot takes what room there is, but never less than this."""
+        self._plot.setMinimumHeight(height)
+
     def refresh(self) -> None:
         """Draw anew."""
         self._plot.update()
@@ -101,8 +105,8 @@ class _Plot(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:
-        """A usual size."""
-        return QSize(240, 180)
+        """A usual size, unless a lowest one was asked for."""
+        return QSize(240, self.minimumHeight() or 180)
 
     def minimumSizeHint(self) -> QSize:
         """Small, but readable."""

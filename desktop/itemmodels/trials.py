@@ -15,7 +15,7 @@ from desktop.widgets.cells import Cell, Range
 
 Index = QModelIndex | QPersistentModelIndex
 MOST_ROWS = 50
-_HEADERS = ("train.board.place", "train.board.recipe", "train.board.score", "train.board.range", "", "train.board.time")
+_HEADERS = ("train.board.place", "train.board.recipe", "", "train.board.range", "", "train.board.time")
 
 
 class TrialField(IntEnum):
@@ -73,6 +73,8 @@ class TrialsModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(_HEADERS):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
+            if section == TrialField.SCORE:
+                return translate(f"compare.score.{self._metric.value}")
             return translate(_HEADERS[section]) if _HEADERS[section] else ""
         if role == Qt.ItemDataRole.TextAlignmentRole and section not in (TrialField.RECIPE, TrialField.RANGE):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -17,9 +17,8 @@ from desktop.widgets.fields import TextField
 from desktop.widgets.slider import Slider
 from desktop.widgets.text import label, plain_label
 
-PLOT_HEIGHT = 156
+LOWEST_PLOT = 148
 FIELD_WIDTH = 80
-TWO_LINES = 32
 
 
 class AlarmCard(Card):
@@ -32,14 +31,13 @@ class AlarmCard(Card):
         self._shown: Shown | None = None
         self._place = 0
         self._chart = ConfusionChart()
-        self._chart.set_plot_height(PLOT_HEIGHT)
+        self._chart.set_lowest_plot(LOWEST_PLOT)
         self._slider = Slider(0.0, 1.0, name="compare.alarm.line")
         self._field = TextField("compare.alarm.line", suffix="compare.alarm.percent", small=True)
         self._field.setFixedWidth(FIELD_WIDTH)
         self._field.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._back = text_button("compare.alarm.back", small=True)
         self._words = plain_label("", "caption", wrap=True)
-        self._words.setMinimumHeight(TWO_LINES)
         self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.add(self._chart, 1)
         self.body.addLayout(self._controls())

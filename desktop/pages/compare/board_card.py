@@ -12,7 +12,7 @@ from desktop.widgets.fields import Choice, ComboBox
 from desktop.widgets.table import HEADER_HEIGHT, ROW_HEIGHT, TableView
 
 MOST_VISIBLE_ROWS = 6
-WIDTHS = (40, 0, 84, 100, 72, 76, 80, 80)
+WIDTHS = (40, 0, 76, 88, 76, 84, 76, 80)
 
 
 class BoardCard(Card):

@@ -17,6 +17,7 @@ LOWEST_CARD = 340
 MOST_BARS = 8
 WIDE_COLUMNS, NARROW_COLUMNS = 4, 2
 SHARES = (16, 13, 13, 14)
+GAP, NARROW_GAP = 16, 12
 
 
 class Details(QWidget):
@@ -31,6 +32,7 @@ class Details(QWidget):
         self._importance = ImportanceCard(MOST_BARS)
         self._columns = WIDE_COLUMNS
         self._grid = QGridLayout(self)
+        self._grid.setSpacing(GAP)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._cards: dict[TaskKind, tuple[Card, Card, Card, Card]] = {
             TaskKind.BINARY: (self.alarm, self._curve, self._calibration, self._mistakes),
@@ -67,7 +69,7 @@ class Details(QWidget):
     def set_narrow(self, narrow: bool) -> None:
         """Two cards a line instead of four."""
         self._columns = NARROW_COLUMNS if narrow else WIDE_COLUMNS
-        self._grid.setSpacing(12 if narrow else 16)
+        self._grid.setSpacing(NARROW_GAP if narrow else GAP)
         self._arrange()
 
     def cards(self) -> tuple[Card, ...]:

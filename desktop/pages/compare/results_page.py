@@ -12,7 +12,7 @@ from desktop.i18n import translate
 from desktop.itemmodels.leaderboard_csv import leaderboard_csv
 from desktop.itemmodels.model_words import model_name, model_of
 from desktop.pages.compare.board_card import BoardCard
-from desktop.pages.compare.details import Details
+from desktop.pages.compare.details import GAP, NARROW_GAP, Details
 from desktop.pages.compare.pair_card import PairCard
 from desktop.pages.compare.shown import Shown
 from desktop.pages.compare.verdict import Verdict
@@ -24,7 +24,7 @@ from desktop.widgets.flow import SideBySide
 from desktop.widgets.note import Note
 from desktop.widgets.page_frame import PageFrame
 
-PAIR_WIDTH = 328
+PAIR_WIDTH = 312
 
 
 class ResultsPage(PageFrame):
@@ -97,7 +97,7 @@ class ResultsPage(PageFrame):
         super().set_narrow(narrow)
         self._top.set_narrow(narrow)
         self.details.set_narrow(narrow)
-        self._rows.setSpacing(12 if narrow else 16)
+        self._rows.setSpacing(NARROW_GAP if narrow else GAP)
 
     def export_to(self, path: Path) -> bool:
         """Write the table; False after a refusal was shown."""
@@ -117,6 +117,7 @@ class ResultsPage(PageFrame):
         self._top = SideBySide(self.board, self._pair, width=PAIR_WIDTH, stacks=True)
         column = QVBoxLayout(inner := QWidget())
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
         for part, stretch in ((self._former, 0), (self._top, 0), (self._verdict, 0), (self.details, 1)):
             column.addWidget(part, stretch)
         self._rows = column

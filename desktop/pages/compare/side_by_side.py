@@ -9,6 +9,7 @@ from desktop.itemmodels.model_words import model_name, model_of
 from desktop.itemmodels.score_words import score_words
 
 CLEARLY_FASTER = 1.5
+HARDLY = 0.01
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,14 @@ def pair_of(leaderboard: Leaderboard, first: str, second: str) -> Pair | None:
 
 def headline(pair: Pair) -> str:
     """Return whether the difference is more than chance, and for whom."""
+    difference = pair.difference
     if not pair.proven:
-        return translate("compare.pair.chance")
-    return translate("compare.pair.proven", name=model_name(pair.better))
+        alone = difference.lower > 0 or difference.upper < 0
+        # The whisker does not reach zero, yet among many pairs some do that by chance.
+        return translate("compare.pair.chance.many" if alone else "compare.pair.chance")
+    scores = (one.holdout or one.checking for one in (pair.first, pair.second))
+    hardly = abs(difference.value) < HARDLY * min(abs(score.value) for score in scores)
+    return translate("compare.pair.hardly" if hardly else "compare.pair.proven", name=model_name(pair.better))
 
 
 def sentences(pair: Pair) -> str:

@@ -52,7 +52,7 @@ class TimeQuestion(Card):
         self._slider.set_value(BUDGETS.index(self._seconds) if usual and not own else len(BUDGETS))
         self._minutes_row.setVisible(own)
         if not self._minutes.hasFocus():
-            self._minutes.setText(f"{self._seconds / MINUTE:.3g}")
+            self._minutes.setText(f"{round(self._seconds / MINUTE, 2):.10g}")
         self._say()
 
     def _say(self) -> None:

@@ -15,8 +15,8 @@ from desktop.widgets.fields import SearchField
 from desktop.widgets.table import TableView
 from desktop.widgets.text import label
 
-_WIDTHS = (0, 236, 196, 116)
-_NARROW_WIDTHS = (0, 190, 150, 118)
+_WIDTHS = (0, 224, 264, 128)
+_NARROW_WIDTHS = (0, 176, 190, 118)
 
 
 class RecentCard(Card):

@@ -5,6 +5,7 @@ from PySide6.QtGui import QHideEvent
 
 from automl.domain.run_state import RunState
 from automl.domain.task import Metric
+from desktop.i18n import bind_text
 from desktop.itemmodels.trials import TrialsModel
 from desktop.widgets.card import Card
 from desktop.widgets.table import HEADER_HEIGHT, ROW_HEIGHT, TableView
@@ -38,6 +39,7 @@ class BoardCard(Card):
         self._nothing.setVisible(not state.complete_trials)
         self._table.setVisible(bool(state.complete_trials))
         self._waiting = (state, metric)
+        bind_text(self.title, "train.board.title" if state.running else "train.board.title.over")
         if not self._calm.isActive():
             self._show_waiting()
 

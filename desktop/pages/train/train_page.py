@@ -15,6 +15,7 @@ from desktop.pages.session import Session
 from desktop.pages.train.board_card import BoardCard
 from desktop.pages.train.computer_card import ComputerCard
 from desktop.pages.train.history_card import HistoryCard
+from desktop.pages.train.outcome_card import OutcomeCard
 from desktop.pages.train.progress_card import ProgressCard
 from desktop.pages.train.readings import ending
 from desktop.pages.train.trying_card import TryingCard
@@ -49,7 +50,7 @@ class TrainPage(PageFrame):
         self._to_goal = primary_button("train.empty.action", trailing="arrow-right")
         self._empty = EmptyState("train.empty.title", "train.empty.detail", [self._to_goal], _promises())
         self._progress, self._history, self._board = ProgressCard(), HistoryCard(), BoardCard()
-        self._trying, self._computer = TryingCard(), ComputerCard()
+        self._trying, self._outcome, self._computer = TryingCard(), OutcomeCard(), ComputerCard()
         self._lay_out()
         self._connect()
         self.show_run()
@@ -74,6 +75,9 @@ class TrainPage(PageFrame):
         self._board.show_state(state, metric)
         self._trying.show_state(state, live=live)
         self._trying.setVisible(live)
+        self._outcome.setVisible(not live)
+        if not live:
+            self._outcome.show_state(state, metric)
         self._computer.show_state(state)
 
     def retranslate(self) -> None:
@@ -106,6 +110,7 @@ class TrainPage(PageFrame):
         side = QVBoxLayout(inner)
         side.setContentsMargins(0, 0, 0, 0)
         side.addWidget(self._trying, 1)
+        side.addWidget(self._outcome, 1)
         side.addWidget(self._computer)
         self._side = scrolling(inner)
         self._side.setFixedWidth(SIDE_WIDTH)

@@ -12,7 +12,15 @@ from automl.domain import formatting
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [(12480, "12,480"), (0.12345, "0.1235"), (230.3, "230.3"), (-5, "−5"), (0.0, "0"), (1e-9, "1e−09")],
+    [
+        (12480, "12,480"),
+        (0.12345, "0.1235"),
+        (230.3, "230.3"),
+        (-5, "−5"),
+        (0.0, "0"),
+        (-8e-5, "−0.00008"),
+        (1e-9, "1e−09"),
+    ],
 )
 def test_numbers(value: float, shown: str) -> None:
     assert formatting.number(value) == shown

@@ -6,7 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from automl.domain.language import Language
-from automl.domain.result import AlarmPoint, CalibrationBin, ImportanceBar, Interval, ModelEvaluation, RegressionPoints
+from automl.domain.result import (
+    AlarmPoint,
+    CalibrationBin,
+    Comparison,
+    ImportanceBar,
+    Interval,
+    ModelEvaluation,
+    RegressionPoints,
+)
 from automl.domain.task import Family, Metric, TaskKind
 from desktop.i18n import Translator
 from desktop.pages.compare import alarm_line, readings
@@ -156,6 +164,24 @@ def test_a_proven_difference_names_the_better_one() -> None:
     higher = pair_of(leaderboard(Metric.ACCURACY), "boosted-3", "linear-1")
     assert higher is not None
     assert headline(higher) == "Recipe 1 is better, beyond chance."
+
+
+def test_a_difference_beyond_chance_may_still_be_hardly_any() -> None:
+    board = msgspec.structs.replace(
+        leaderboard(), comparisons=(Comparison("boosted-3", "linear-1", Interval(-0.001, -0.002, -0.0005), True),)
+    )
+    pair = pair_of(board, "boosted-3", "linear-1")
+    assert pair is not None
+    assert headline(pair) == "Recipe 3 is better, but by less than 1%."
+
+
+def test_a_whisker_off_zero_that_is_not_proven_is_explained() -> None:
+    board = msgspec.structs.replace(
+        leaderboard(), comparisons=(Comparison("boosted-3", "linear-1", Interval(-0.1, -0.19, -0.01), False),)
+    )
+    pair = pair_of(board, "boosted-3", "linear-1")
+    assert pair is not None
+    assert headline(pair) == "With so many models compared, this may still be chance."
 
 
 def test_money_is_spoken_of_as_money(words: Translator) -> None:

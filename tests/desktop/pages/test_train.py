@@ -250,3 +250,17 @@ def test_a_learning_curve_is_read_by_where_it_was_lowest() -> None:
 def test_a_crash_is_an_ending_of_its_own() -> None:
     assert ending(RunState(crashed=True)) == "crashed"
     assert ending(RunState()) == ""
+
+
+def test_when_it_is_over_the_page_says_what_was_tried(qtbot: QtBot, desk: Desk) -> None:
+    desk.tell(STARTED, TUNING, *TRIED)
+    assert translate("train.board.title") in desk.words()
+    assert translate("train.outcome") not in desk.words()
+
+    desk.tell(STARTED, TUNING, *TRIED, over(Outcome.COMPLETED), works=False)
+    boosted, linear = (translate(f"family.{family.value}") for family in (Family.BOOSTED, Family.LINEAR))
+    qtbot.waitUntil(lambda: linear in desk.words())
+    words = desk.words()
+    assert translate("train.board.title") not in words
+    assert "2 recipes with a score, 3 s of computing." in words
+    assert words.index(boosted) < words.index(linear)
