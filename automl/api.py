@@ -277,7 +277,7 @@ def conclude(project: Project | None, run_folder: Path, state: RunState, exit_co
     A worker that said no last word was `canceled` the hard way, or it crashed. `exit_code` is as `subprocess` gives it.
     """
     folder = RunFolder(run_folder)
-    run_id = folder.job().job_id
+    run_id = state.job_id or run_folder.name
     if state.finished is None and not canceled:
         if project is not None:
             project.runs.settle(run_id, RunStatus.STOPPED)
