@@ -11,7 +11,7 @@ from types import FrameType
 
 from automl import api
 from automl.cli.console import CANCELED, FAULT, Console
-from automl.cli.progress import exit_code, progress_for
+from automl.cli.progress import Progress, exit_code, progress_for
 from automl.computer import processes
 from automl.domain.job import Job
 from automl.domain.run_state import RunState, fold
@@ -21,9 +21,12 @@ _CHUNK = 1 << 16
 _GRACE_SECONDS = 5.0
 
 
-def run_job(project: api.Project | None, job: Job, console: Console, *, as_json: bool = False) -> RunState:
-    """Carry a job out to its end, say its issues and return its state."""
-    return _run(project, api.submit(project, job), console, as_json=as_json)
+def run_job(
+    project: api.Project | None, job: Job, console: Console, *, as_json: bool = False, says_findings: bool = True
+) -> RunState:
+    """Carry a job out to its end, say its issues and return its state; findings may be left to who asked."""
+    progress = progress_for(console, as_json=as_json, says_findings=says_findings)
+    return _run(project, api.submit(project, job), console, progress)
 
 
 @contextlib.contextmanager
@@ -33,15 +36,15 @@ def run_alone(job: Job, console: Console, *, as_json: bool = False) -> Iterator[
     After a fault the folder stays: its log says more than the message.
     """
     run_folder = api.submit(None, job)
-    state = _run(None, run_folder, console, as_json=as_json)
+    state = _run(None, run_folder, console, progress_for(console, as_json=as_json))
     yield state
     if exit_code(state) != FAULT:
         api.discard(run_folder)
 
 
-def _run(project: api.Project | None, run_folder: Path, console: Console, *, as_json: bool) -> RunState:
+def _run(project: api.Project | None, run_folder: Path, console: Console, progress: Progress) -> RunState:
     with _Worker(run_folder) as worker, _interrupts(worker, console):
-        state = _follow(worker, console, as_json=as_json)
+        state = _follow(worker, progress)
         code = worker.wait()
     state = api.conclude(project, run_folder, state, code, canceled=worker.canceled)
     final = state.finished.issues if state.finished else state.issues[-1:]
@@ -57,9 +60,8 @@ def ended(state: RunState, console: Console) -> int:
     return code
 
 
-def _follow(worker: "_Worker", console: Console, *, as_json: bool) -> RunState:
+def _follow(worker: "_Worker", progress: Progress) -> RunState:
     state, decoder = RunState(), api.EventDecoder()
-    progress = progress_for(console, as_json=as_json)
     while received := worker.read():
         events = decoder.feed(received)
         state = fold(events, state)

@@ -52,7 +52,7 @@ def _profiled(project: api.Project, arguments: Namespace, console: Console) -> i
     if issues:
         raise Refusal(*issues)
     console.quiet = arguments.json
-    code = ended(run_job(project, job, console), console)
+    code = ended(run_job(project, job, console, says_findings=False), console)
     dataset, profile = api.current_dataset(project), api.profile(project)
     if code != DONE or dataset is None or profile is None:
         return code

@@ -29,11 +29,12 @@ class Progress(Protocol):
         ...
 
 
-def progress_for(console: Console, *, as_json: bool) -> Progress:
-    """Return what fits the reader: a machine, a person at a terminal, or a log file."""
+def progress_for(console: Console, *, as_json: bool, says_findings: bool = True) -> Progress:
+    """Return what fits the reader: a machine, a person at a terminal, or a log file; with or without findings."""
     if as_json:
         return _Stream(console)
-    return _Bar(console) if console.is_terminal and not console.quiet else _Plain(console)
+    kind = _Bar if console.is_terminal and not console.quiet else _Plain
+    return kind(console, says_findings=says_findings)
 
 
 class _Stream:
@@ -53,13 +54,14 @@ class _Stream:
 class _Plain:
     """A line for each phase, and one every ten seconds within it."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, *, says_findings: bool) -> None:
         self._console = console
+        self._says_findings = says_findings
         self._phase = ""
         self._said = 0.0
 
     def show(self, state: RunState, events: list[Event]) -> None:
-        _say_news(self._console, events)
+        _say_news(self._console, events, says_findings=self._says_findings)
         if state.progress is None or not state.running:
             return
         moment = time.monotonic()
@@ -74,15 +76,16 @@ class _Plain:
 class _Bar:
     """One line that is written over itself."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, *, says_findings: bool) -> None:
         self._console = console
+        self._says_findings = says_findings
         self._shown = 0
         self._said = 0.0
 
     def show(self, state: RunState, events: list[Event]) -> None:
         if any(isinstance(event, IssueRaised | JobStarted) for event in events):
             self.end()
-            _say_news(self._console, events)
+            _say_news(self._console, events, says_findings=self._says_findings)
         moment = time.monotonic()
         if state.progress is None or not state.running or moment - self._said < _MOVING_EVERY_SECONDS:
             return
@@ -127,12 +130,12 @@ def status_line(console: Console, state: RunState) -> str:
     return " · ".join(parts)
 
 
-def _say_news(console: Console, events: list[Event]) -> None:
+def _say_news(console: Console, events: list[Event], *, says_findings: bool) -> None:
     """Say what deserves a line of its own: where the job runs and why, and issues."""
     for event in events:
         if isinstance(event, JobStarted) and event.device_reason is not None:
             console.line(console.words.say(event.device_reason))
-        elif isinstance(event, IssueRaised):
+        elif isinstance(event, IssueRaised) and says_findings:
             console.issues([event.issue])
 
 

@@ -186,6 +186,7 @@ def test_a_project_somebody_else_has_open_is_not_trained(table: Path, tmp_path: 
 def test_profile_says_what_is_in_a_table_and_keeps_nothing(table: Path, tmp_path: Path) -> None:
     said = lathe("profile", table)
     assert said.returncode == 0
+    assert said.stderr == ""
     assert "240" in said.stdout
     assert "온도" in said.stdout
     as_json = lathe("profile", table, "--json")
