@@ -19,19 +19,20 @@ def permutation_importance(
     loss: Callable[[Table, NDArray[np.int64]], float],
     *,
     repeats: int = 4,
+    most_rows: int = MOST_ROWS,
     seed: int = 0,
     go_on: Callable[[], bool] = lambda: True,
 ) -> tuple[ImportanceBar, ...]:
     """Return how much the loss rises for every column, the largest rise first.
 
     `loss(table, positions)` judges a model on a table whose rows are the given positions of the original; lower is better.
-    At most 2,000 rows are used. Columns are shuffled in turn, all once before any a second time: when `go_on` says no, the
+    At most `most_rows` rows are used. Columns are shuffled in turn, all once before any a second time: when `go_on` says no, the
     rounds that are whole count, and without a whole round nothing is claimed.
     """
     random = np.random.default_rng(seed)
     positions = np.arange(len(table), dtype=np.int64)
-    if len(table) > MOST_ROWS:
-        positions = np.sort(random.choice(positions, MOST_ROWS, replace=False))
+    if len(table) > most_rows:
+        positions = np.sort(random.choice(positions, most_rows, replace=False))
     rows = table.take(positions)
     undisturbed = loss(rows, positions)
     rounds: list[list[float]] = []

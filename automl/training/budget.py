@@ -20,6 +20,8 @@ MOST_SPENT_BEFORE = 0.75
 MOST_SLOWDOWN = 5.0
 LEAST_FOR_BEST, SHARE_FOR_BEST = 0.8, 0.03
 FEWEST_SECONDS = 0.2
+IMPORTANCE_PART = 0.03
+MOST_IMPORTANCE_SECONDS = 5.0
 
 
 class Budget:
@@ -59,6 +61,10 @@ class Budget:
     def expect_end(self, needed: float, welcome: float) -> None:
         """Keep time for what the end needs, in expected seconds, with caution; and for what is welcome there."""
         self.reserve = self._bounded(CAUTION * needed + welcome)
+
+    def importance_seconds(self) -> float:
+        """What is kept for shuffling columns, which answers the first question people ask of a model."""
+        return min(MOST_IMPORTANCE_SECONDS, IMPORTANCE_PART * self.total)
 
     def limited(self, seconds: float) -> Callable[[], float]:
         """A clock for one trial: the time left for the search, but at most so many seconds from now."""

@@ -13,13 +13,14 @@ from automl.domain.result import ImportanceBar, ModelEvaluation, ModelSummary
 from automl.domain.task import TaskKind
 from automl.evaluation.chart_data import CheckedRows, evaluate_model
 from automl.evaluation.metrics import score
-from automl.explain.permutation import permutation_importance
+from automl.explain.permutation import MOST_ROWS, permutation_importance
 from automl.models.base import Answers
 from automl.search.learning_task import LearningTask
 from automl.training.final_model import FinalModel
 from automl.training.model_session import ModelSession
 
 TIMED_ROWS = 200
+FEWEST_SHUFFLED_ROWS = 200
 CONFORMAL_LEVELS = (0.8, 0.95)
 
 
@@ -76,15 +77,35 @@ def largest_difference(task: LearningTask, finished: Finished) -> float:
 
 
 def importance(
-    task: LearningTask, finished: Finished, rows: CheckedRows, table: Table, go_on: Callable[[], bool]
+    task: LearningTask,
+    finished: Finished,
+    rows: CheckedRows,
+    table: Table,
+    *,
+    seconds: float,
+    go_on: Callable[[], bool],
 ) -> tuple[ImportanceBar, ...]:
-    """How much worse the steering score gets when a column is shuffled, for the columns the model looks at."""
+    """How much worse the steering score gets when a column is shuffled, for the columns the model looks at.
+
+    So many rows are shuffled that one round over all columns fits into `seconds`.
+    """
     columns = [name for name in task.inputs if name in finished.session.columns]
+    affordable = seconds / (seconds_per_row(finished.session, table) * (len(columns) + 1))
+    most_rows = int(min(max(affordable, FEWEST_SHUFFLED_ROWS), MOST_ROWS))
 
     def loss(shuffled: Table, positions: NDArray[np.int64]) -> float:
         return score(task.guide, rows.target[positions], finished.session.answers(shuffled))
 
-    return permutation_importance(table, columns, loss, seed=task.seed, go_on=go_on)
+    return permutation_importance(table, columns, loss, most_rows=most_rows, seed=task.seed, go_on=go_on)
+
+
+def seconds_per_row(session: ModelSession, table: Table) -> float:
+    """How long one of many rows takes, warm."""
+    rows = table.take(np.arange(min(TIMED_ROWS, len(table)), dtype=np.int64))
+    session.answers(rows)
+    start = time.perf_counter()
+    session.answers(rows)
+    return max(time.perf_counter() - start, 1e-6) / max(len(rows), 1)
 
 
 def evaluation(

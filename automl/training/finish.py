@@ -72,6 +72,7 @@ class Finish:
     def run(self, trials: Sequence[Trial], guessing: Answers) -> Leaderboard:
         """Deliver models of the finished trials (best first) and the leaderboard of all of them."""
         self._checking = checking_seconds(self.task, len(best_of_families(trials)) + 3) * self.budget.slowdown()
+        self._checking += self.budget.importance_seconds()
         self.budget.tell(Phase.BLEND, 0)
         baseline = self.validation.restored(0, Recipe(Family.BASELINE), guessing, 0.0, 0)
         plan = plan_blend(self.task, trials, baseline, self._affords_refits) if trials else None
@@ -211,7 +212,8 @@ class Finish:
         leaderboard = build_leaderboard(facts, rows, models, self.goal.seed)
         ranked = {summary.model_id: place for place, summary in enumerate(leaderboard.models)}
         for one in sorted(exact, key=lambda found: ranked[found.summary.model_id]):
-            bars = importance(self.task, one, rows, table, self._goes_on(len(exact)))
+            share = self.budget.left() * IMPORTANCE_SHARE / len(exact)
+            bars = importance(self.task, one, rows, table, seconds=share, go_on=self._goes_on(len(exact)))
             found = evaluation(self.task, one, rows, answers[one.summary.model_id], bars)
             self.record.keep_evaluation(found, golden_answers(self.task, one.model))
         for summary in leaderboard.models:

@@ -207,6 +207,7 @@ class Trainer:
         finalists = list(dict.fromkeys([*complete[:LIKELY_BLENDED], *best_of_families(complete)]))
         refits = {trial: refit_seconds(trial, self.task) for trial in finalists}
         checking = checking_seconds(self.task, len(finalists) + 2) * self.budget.slowdown()
+        checking += self.budget.importance_seconds()
         needed = sum(refits.values()) * (1 + WRITING_SHARE) + checking
         rows = len(self.task.plan.learn)
         welcome = sum(refits[trial] * (fits_of(trial.recipe, rows) - 1) for trial in complete[:REPEATED])
