@@ -1,5 +1,6 @@
 """What a model is for: target, kind of answer, how it will be used, what a mistake costs, how long to search."""
 
+import math
 from enum import StrEnum
 
 import msgspec
@@ -31,6 +32,13 @@ class Metric(StrEnum):
     def higher_is_better(self) -> bool:
         """Whether a larger value is a better model."""
         return self not in (Metric.LOG_LOSS, Metric.RMSE, Metric.MAE, Metric.COST)
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """The worst or best values there can be: losses are never negative, shares never above one."""
+        if self is Metric.R2:
+            return -math.inf, 1.0
+        return 0.0, (1.0 if self.higher_is_better else math.inf)
 
 
 class Family(StrEnum):

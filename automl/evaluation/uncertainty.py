@@ -19,10 +19,15 @@ CELLS_AT_ONCE = 4_000_000
 MOST_ROWS = 10_000
 
 
-def cv_interval(fold_scores: Sequence[float], train_rows: float, check_rows: float) -> Interval:
+def cv_interval(
+    fold_scores: Sequence[float],
+    train_rows: float,
+    check_rows: float,
+    limits: tuple[float, float] = (-np.inf, np.inf),
+) -> Interval:
     """Return mean and 95 % interval of cross-validation scores, corrected for overlapping folds (Nadeau & Bengio 2003).
 
-    Undefined scores (NaN) are left out; ValueError when none is defined.
+    Undefined scores (NaN) are left out; ValueError when none is defined. The interval ends where the metric does.
     """
     known = np.array([value for value in fold_scores if np.isfinite(value)])
     if len(known) == 0:
@@ -32,7 +37,8 @@ def cv_interval(fold_scores: Sequence[float], train_rows: float, check_rows: flo
         return Interval(mean, mean, mean)
     variance = known.var(ddof=1) * (1 / len(known) + check_rows / max(train_rows, 1.0))
     half = float(t.ppf(0.5 + LEVEL / 2, len(known) - 1) * np.sqrt(variance))
-    return Interval(mean, mean - half, mean + half)
+    lowest, highest = limits
+    return Interval(mean, max(lowest, mean - half), min(highest, mean + half))
 
 
 def wilson(successes: int, count: int, level: float = LEVEL) -> Interval:

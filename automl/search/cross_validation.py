@@ -128,7 +128,8 @@ class CrossValidation:
         parts = self.task.plan.folds
         train_rows = float(np.mean([len(part.train) for part in parts]))
         check_rows = float(np.mean([len(part.check) for part in parts]))
-        return cv_interval([value for value in scores if np.isfinite(value)], train_rows, check_rows)
+        known = [value for value in scores if np.isfinite(value)]
+        return cv_interval(known, train_rows, check_rows, self.task.scoring.metric.limits)
 
     def scoring(self, answers: Answers) -> Scoring:
         """How these answers are judged: a yes/no model gets its own alarm line, found on out-of-fold risks."""

@@ -19,6 +19,19 @@ def test_fold_interval_is_wider_than_the_naive_one() -> None:
     assert interval.upper - interval.value == pytest.approx(1.5 * naive_half, rel=1e-3)
 
 
+@pytest.mark.parametrize(
+    ("metric", "scores", "lower", "upper"),
+    [(Metric.ROC_AUC, [0.99, 0.8, 0.97], None, 1.0), (Metric.LOG_LOSS, [0.02, 0.3, 0.01], 0.0, None)],
+)
+def test_an_interval_ends_where_the_metric_does(
+    metric: Metric, scores: list[float], lower: float | None, upper: float | None
+) -> None:
+    interval = cv_interval(scores, 80, 20, metric.limits)
+    assert lower is None or interval.lower == lower
+    assert upper is None or interval.upper == upper
+    assert interval.lower < interval.value < interval.upper
+
+
 def test_no_defined_fold_is_an_error() -> None:
     with pytest.raises(ValueError, match="no fold"):
         cv_interval([float("nan")], 10, 5)
