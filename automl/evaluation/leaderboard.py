@@ -13,7 +13,7 @@ from automl.domain.task import Family, Goal, Metric
 from automl.evaluation.chart_data import CheckedRows
 from automl.evaluation.metrics import Prediction, Scoring, score, shown_metrics
 from automl.evaluation.uncertainty import bootstrap_scores, compare_pairs, interval_of
-from automl.evaluation.verdict import judge
+from automl.evaluation.verdict import Judged, judge
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,12 @@ def build_leaderboard(run: RunFacts, rows: CheckedRows, models: Sequence[Checked
         models=summaries,
         comparisons=comparisons,
         chosen=chosen.summary.model_id,
-        verdict=judge(rows, scorings[place], chosen.prediction, ranked[baseline].prediction, against_guessing),
+        verdict=judge(
+            rows,
+            Judged(scorings[place], chosen.prediction),
+            Judged(scorings[baseline], ranked[baseline].prediction),
+            against_guessing,
+        ),
         left_out=run.left_out,
         warnings=run.warnings,
         holdout_reads=run.holdout_reads,

@@ -1,5 +1,7 @@
 """The verdict on a run, by stated rules and never by taste. The limits here are those the help page gives."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from automl.domain.issues import Parameter
@@ -15,27 +17,28 @@ SUSPICIOUS_AUC = 0.995
 SUSPICIOUS_R2 = 0.999
 
 
-def judge(
-    rows: CheckedRows,
-    scoring: Scoring,
-    prediction: Prediction,
-    baseline: Prediction,
-    against_baseline: Comparison,
-) -> InWords:
+class Judged(NamedTuple):
+    """What a model answered, and how it is scored: with its own alarm line."""
+
+    scoring: Scoring
+    prediction: Prediction
+
+
+def judge(rows: CheckedRows, model: Judged, baseline: Judged, against_baseline: Comparison) -> InWords:
     """Return the verdict on the chosen model.
 
     too_few: under 30 checked rows or under 10 of a class. not_proven: not better than guessing beyond chance.
     too_good: ROC area above 0.995 or R2 above 0.999. good_enough: proven, and at least 20 % less loss than guessing.
     better_than_guessing: proven, but by less.
     """
-    kind = _kind(rows.task, scoring)
-    gain = _gain_over(rows, scoring, prediction, baseline)
-    facts = {"gain": gain, **_facts(rows, scoring, prediction, baseline)}
+    kind = _kind(rows.task, model.scoring)
+    gain = _gain_over(rows, model, baseline)
+    facts = {"gain": gain, **_facts(rows, model.scoring, model.prediction, baseline.prediction)}
     if _too_few(rows):
         return InWords(f"verdict.too_few.{kind}", facts)
     if not against_baseline.proven or gain <= 0:
         return InWords(f"verdict.not_proven.{kind}", facts)
-    if _too_good(rows, prediction):
+    if _too_good(rows, model.prediction):
         return InWords(f"verdict.too_good.{kind}", facts)
     level = "good_enough" if gain >= CLEAR_GAIN else "better_than_guessing"
     return InWords(f"verdict.{level}.{kind}", facts)
@@ -64,14 +67,16 @@ def _too_good(rows: CheckedRows, prediction: Prediction) -> bool:
     return score(Scoring(Metric.ROC_AUC), rows.target, prediction) > SUSPICIOUS_AUC
 
 
-def _gain_over(rows: CheckedRows, scoring: Scoring, prediction: Prediction, baseline: Prediction) -> float:
+def _gain_over(rows: CheckedRows, model: Judged, baseline: Judged) -> float:
     """Return the share of the baseline's loss that is saved, in the metric itself where lower is better."""
     if rows.task is TaskKind.REGRESSION:
-        judged = Scoring(Metric.RMSE)
+        scored = Scoring(Metric.RMSE), Scoring(Metric.RMSE)
+    elif model.scoring.metric.higher_is_better:
+        scored = Scoring(Metric.LOG_LOSS), Scoring(Metric.LOG_LOSS)
     else:
-        judged = Scoring(Metric.LOG_LOSS) if scoring.metric.higher_is_better else scoring
-    guessing = score(judged, rows.target, baseline)
-    return 1.0 - score(judged, rows.target, prediction) / guessing if guessing > 0 else 0.0
+        scored = model.scoring, baseline.scoring
+    guessing = score(scored[1], rows.target, baseline.prediction)
+    return 1.0 - score(scored[0], rows.target, model.prediction) / guessing if guessing > 0 else 0.0
 
 
 def _facts(rows: CheckedRows, scoring: Scoring, prediction: Prediction, baseline: Prediction) -> dict[str, Parameter]:

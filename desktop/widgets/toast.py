@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.i18n import follow_language, translate
 from desktop.widgets.buttons import IconButton, text_button
@@ -13,6 +13,7 @@ from desktop.widgets.text import plain_label
 
 SECONDS_SHOWN = 6
 MOST_AT_ONCE = 3
+WIDEST_WORDS, LONGEST_NAME = 340, 60
 ICONS = {"ok": "check-circle", "info": "info", "warn": "alert-triangle", "bad": "alert-octagon"}
 
 
@@ -28,7 +29,9 @@ class Toast(QFrame):
         self._timer.setInterval(SECONDS_SHOWN * 1000)
         self._timer.timeout.connect(self.dismiss)
         words = plain_label("")
-        follow_language(words, lambda: words.setText(translate(key, **parameters)))
+        short = {name: _shortened(value) for name, value in parameters.items()}
+        follow_language(words, lambda: _say(words, translate(key, **short)))
+        follow_language(self, lambda: self.setAccessibleName(translate(key, **parameters)))
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 6, 8, 6)
         self._row.setSpacing(8)
@@ -37,7 +40,6 @@ class Toast(QFrame):
         self._row.addSpacing(8)
         self.setMinimumHeight(36)
         self.setMaximumWidth(520)
-        self.setAccessibleName(words.text())
 
     def add_action(self, key: str, act: Callable[[], None]) -> None:
         """A link such as Undo, which also closes the toast."""
@@ -77,6 +79,22 @@ class Toast(QFrame):
             self.dismiss()
         else:
             super().keyPressEvent(event)
+
+
+def _shortened(value: object) -> object:
+    """A long name keeps its beginning and its end."""
+    if not isinstance(value, str) or len(value) <= LONGEST_NAME:
+        return value
+    return f"{value[: LONGEST_NAME // 2]}…{value[-LONGEST_NAME // 2 :]}"
+
+
+def _say(words: QLabel, text: str) -> None:
+    """One line where it fits, otherwise as many as it needs."""
+    words.setText(text)
+    fits = words.fontMetrics().horizontalAdvance(text) <= WIDEST_WORDS
+    words.setWordWrap(not fits)
+    words.setFixedWidth(words.sizeHint().width() if fits else WIDEST_WORDS)
+    words.setMinimumHeight(0 if fits else words.heightForWidth(WIDEST_WORDS))
 
 
 class ToastStack(QWidget):

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QByteArray, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from automl.domain.language import Language
@@ -183,3 +183,16 @@ def test_everything_that_takes_the_keyboard_has_a_name(window: MainWindow) -> No
     assert len(visible) > 12
     assert [found for found in visible if not (found.accessibleName() or getattr(found, "text", str)())] == []
     assert all(found.height() >= 24 for found in visible)
+
+
+def test_a_toast_keeps_both_ends_of_a_long_name_and_all_its_words(window: MainWindow, words: Translator) -> None:
+    name = f"{'a' * 90}{'z' * 90}.zip"
+    toast = window.toasts.show_toast("start.drop.several", file=name)
+    said = next(one for one in toast.findChildren(QLabel) if one.text())
+    assert said.text().count("…") == 1
+    assert "zzz.zip" in said.text()
+    assert said.heightForWidth(said.width()) <= said.height() or not said.wordWrap()
+    assert name in toast.accessibleName()
+    words.set_language(Language.KOREAN)
+    assert name in toast.accessibleName()
+    assert toast.width() <= 520

@@ -38,7 +38,7 @@ class CheckPage(PageFrame):
     def __init__(self, session: Session) -> None:
         super().__init__("data.title", "data.summary.none")
         self._session = session
-        self._source: tuple[int, RowSource] | None = None
+        self._source: tuple[str, RowSource] | None = None
         self._add = self.header.add_action(
             button("data.action.add", icon="file-plus"), "data.action.add", "data.action.add.short"
         )
@@ -131,9 +131,10 @@ class CheckPage(PageFrame):
             self.header.set_summary("data.summary.all", **shown)
 
     def _rows_of(self, dataset: Dataset) -> RowSource:
-        number = dataset.version.number
-        if self._source is None or self._source[0] != number:
-            self._source = (number, RowSource(self._session.rows, dataset.version.row_count))
+        # By content: versions are numbered alike in every project.
+        snapshot = dataset.version.snapshot
+        if self._source is None or self._source[0] != snapshot:
+            self._source = (snapshot, RowSource(self._session.rows, dataset.version.row_count))
         return self._source[1]
 
     def _rare_value(self, target: str) -> str:

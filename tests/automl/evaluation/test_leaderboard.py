@@ -74,6 +74,24 @@ def test_money_decides_when_it_is_known() -> None:
     assert best.holdout.lower <= best.holdout.value <= best.holdout.upper
 
 
+def test_what_is_saved_is_counted_from_what_guessing_costs_on_the_leaderboard() -> None:
+    cost = MistakeCost(miss=10, false_alarm=1)
+    checked, guess, model = rows(0.4)
+    facts = RunFacts(
+        "run", Goal(target="y", cost=cost), Metric.COST, SplitSummary("random", "", 900, ROWS, 5), (), (), 1
+    )
+    never = msgspec.structs.replace(summary("guess", Family.BASELINE, 0.69, Metric.COST), alarm_line=0.9)
+    models = [
+        CheckedModel(never, guess, 0.69),
+        CheckedModel(summary("trees", Family.BOOSTED, 0.3, Metric.COST), model, 0.3),
+    ]
+
+    board = build_leaderboard(facts, checked, models)
+
+    best, guessing = (one.holdout.value for one in board.models if one.holdout is not None)
+    assert board.verdict.parameters["gain"] == pytest.approx(1 - best / guessing)
+
+
 def test_the_best_checking_score_comes_first_and_is_chosen() -> None:
     board = leaderboard(0.25)
     assert [model.model_id for model in board.models] == ["trees", "guess"]

@@ -1,5 +1,8 @@
 """The data page of a project with the moulding sample, by mouse and keyboard."""
 
+from importlib import import_module
+from pathlib import Path
+
 from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.qtbot import QtBot
 
@@ -197,3 +200,17 @@ def test_continue_leads_to_the_goal(moulding: Shell) -> None:
 def test_nothing_to_undo_is_said(moulding: Shell) -> None:
     press(moulding.window, Qt.Key.Key_Z, control=True)
     assert toast_words(moulding)[-1] == "There is nothing to undo."
+
+
+def test_another_project_shows_its_own_rows(moulding: Shell, tmp_path: Path) -> None:
+    table = tmp_path / "pumps.csv"
+    table.write_text("PUMP,FLOW\nP-1,7.5\nP-2,8.5\n", encoding="utf-8")
+    import_module("tests.imported_projects").import_table(tmp_path / "Pumps", table)
+    model = page_of(moulding).preview.model
+    assert model.rowCount() == 3031
+
+    moulding.projects.open(tmp_path / "Pumps")
+
+    cells = {str(model.index(row, column).data()) for row in range(model.rowCount()) for column in (0, 1, 2)}
+    assert model.rowCount() == 2
+    assert {"P-1", "P-2"} <= cells
