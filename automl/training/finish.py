@@ -40,6 +40,7 @@ BASELINE_ID, BLEND_ID = "baseline", "blend"
 LARGEST_DIFFERENCE = 1e-5
 BLEND_SIMPLICITY = 1
 IMPORTANCE_SHARE = 0.8
+CHOSEN_SHARE = 0.6
 WRITING_SECONDS = 0.3
 
 
@@ -211,9 +212,11 @@ class Finish:
         ]
         leaderboard = build_leaderboard(facts, rows, models, self.goal.seed)
         ranked = {summary.model_id: place for place, summary in enumerate(leaderboard.models)}
+        ranked[leaderboard.chosen] = -1
         for one in sorted(exact, key=lambda found: ranked[found.summary.model_id]):
-            share = self.budget.left() * IMPORTANCE_SHARE / len(exact)
-            bars = importance(self.task, one, rows, table, seconds=share, go_on=self._goes_on(len(exact)))
+            part = CHOSEN_SHARE if one.summary.model_id == leaderboard.chosen else IMPORTANCE_SHARE / len(exact)
+            seconds = self.budget.left() * part
+            bars = importance(self.task, one, rows, table, seconds=seconds, go_on=self._goes_on(part))
             found = evaluation(self.task, one, rows, answers[one.summary.model_id], bars)
             self.record.keep_evaluation(found, golden_answers(self.task, one.model))
         for summary in leaderboard.models:
@@ -231,11 +234,11 @@ class Finish:
         self.left_out.append(LeftOut("left_out.graph_differs", {"model": finished.summary.model_id}))
         return finished.summary.family is Family.BASELINE
 
-    def _goes_on(self, models: int) -> Callable[[], bool]:
-        """Lets the importance of one model's columns take its share of the time that is left."""
+    def _goes_on(self, part: float) -> Callable[[], bool]:
+        """Lets the importance of one model's columns take a part of the time that is left."""
         if math.isinf(self.budget.total):
             return lambda: True
-        until = self.budget.left() * (1 - IMPORTANCE_SHARE / models)
+        until = self.budget.left() * (1 - part)
 
         def go_on() -> bool:
             self.host.check_stop()
