@@ -12,7 +12,7 @@ from automl.domain.spelling import nearest
 from automl.domain.task import Goal, GroupSplit, Metric, RandomSplit, TaskKind, TimeSplit
 
 _FEWEST_ROWS = 20
-_FEWEST_OF_A_CLASS = 5
+_FEWEST_OF_A_CLASS = 2
 _MOST_CLASSES = 100
 _FEWEST_GROUPS = 3
 _HOLDOUT_RANGE = (0.05, 0.5)

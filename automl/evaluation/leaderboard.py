@@ -58,7 +58,8 @@ def build_leaderboard(run: RunFacts, rows: CheckedRows, models: Sequence[Checked
     summaries = tuple(
         msgspec.structs.replace(
             model.summary,
-            holdout=interval_of(value, resampled[:, index]) if rows.on_holdout else None,
+            # Sealed rows of one class only leave some metrics undefined; then there is no score to claim.
+            holdout=interval_of(value, resampled[:, index]) if rows.on_holdout and np.isfinite(value) else None,
             metrics=metrics[index],
         )
         for index, (model, value) in enumerate(zip(ranked, values, strict=True))
@@ -78,7 +79,7 @@ def build_leaderboard(run: RunFacts, rows: CheckedRows, models: Sequence[Checked
         metric=run.metric,
         split=run.split,
         models=summaries,
-        comparisons=comparisons,
+        comparisons=tuple(one for one in comparisons if np.isfinite(one.difference.value)),
         chosen=chosen.summary.model_id,
         verdict=judge(
             rows,

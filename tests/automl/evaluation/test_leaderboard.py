@@ -66,6 +66,24 @@ def test_the_verdict_follows_the_evidence(signal: float, task: TaskKind, expecte
     assert leaderboard(signal, task).verdict.code == expected
 
 
+@pytest.mark.parametrize("positives", [0, 1, 2])
+def test_no_score_is_claimed_that_the_sealed_rows_cannot_give(positives: int) -> None:
+    codes = np.zeros(40, dtype=np.int64)
+    codes[:positives] = 1
+    checked = CheckedRows(np.arange(1, 41), codes, TaskKind.BINARY, ("no", "yes"), True)
+    risk = np.linspace(0.9, 0.1, 40)
+    facts = RunFacts(
+        "run", Goal(target="y"), Metric.ROC_AUC, SplitSummary("random", "", 160, 40, 5), (), (), holdout_reads=1
+    )
+    models = [
+        CheckedModel(summary("guess", Family.BASELINE, 0.5, Metric.ROC_AUC), np.full((40, 2), 0.5), 0.1),
+        CheckedModel(summary("trees", Family.BOOSTED, 0.9, Metric.ROC_AUC), np.column_stack([1 - risk, risk]), 0.1),
+    ]
+    board = build_leaderboard(facts, checked, models)
+    assert (board.models[0].holdout is None) == (positives == 0)
+    assert msgspec.json.decode(msgspec.json.encode(board), type=Leaderboard) == board
+
+
 def test_money_decides_when_it_is_known() -> None:
     board = leaderboard(0.4, cost=MistakeCost(miss=10, false_alarm=1))
     assert board.verdict.code == "verdict.good_enough.cost"
