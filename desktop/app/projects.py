@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from automl import api
@@ -23,6 +23,8 @@ _PROJECT_FILE = "project.json"
 
 class ProjectDoor(QObject):
     """Opens and makes projects and keeps the list of recent ones."""
+
+    projects_folder_changed = Signal()
 
     def __init__(
         self, window: QWidget, session: Session, settings: Settings, start: StartPage, switcher: ProjectSwitcher
@@ -94,8 +96,22 @@ class ProjectDoor(QObject):
         suggestion.parent.mkdir(parents=True, exist_ok=True)
         chosen, _ = QFileDialog.getSaveFileName(self._window, translate("start.choose_new"), str(suggestion))
         if chosen and self._session.create(Path(chosen)):
-            self._settings.projects_folder = Path(chosen).parent
+            self.set_projects_folder(Path(chosen).parent)
             self._session.go_to(PageId.DATA, CHECK)
+
+    def choose_projects_folder(self) -> None:
+        """Ask for the folder new projects are to be made in; those there are stay where they are."""
+        start_in = self._settings.projects_folder
+        folder = QFileDialog.getExistingDirectory(
+            self._window, translate("settings.projects"), str(start_in if start_in.exists() else Path.home())
+        )
+        if folder:
+            self.set_projects_folder(Path(folder))
+
+    def set_projects_folder(self, folder: Path) -> None:
+        """Make new projects in another folder from now on."""
+        self._settings.projects_folder = folder
+        self.projects_folder_changed.emit()
 
     def open(self, folder: Path) -> None:
         """Open a project and go to where it stands."""

@@ -32,7 +32,7 @@ class Shell:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.session = Session()
-        self.start = StartPage(settings.projects_folder)
+        self.start = StartPage()
         self.data = DataPage(self.session)
         pages = {PageId.START: self.start, PageId.DATA: self.data, **step_pages(self.session)}
         self.window = MainWindow(pages)
@@ -46,6 +46,8 @@ class Shell:
         self._connect_window()
         self._connect_pages()
         self._remember_choices()
+        self._show_projects_folder()
+        self.projects.projects_folder_changed.connect(self._projects_folder_changed)
         self.window.restore(settings.window_geometry)
         self.window.show_page(PageId.START)
 
@@ -101,6 +103,7 @@ class Shell:
         window.project_chosen.connect(lambda folder: self.projects.open(Path(folder)))
         window.files_dropped.connect(self._take_dropped)
         window.closing.connect(self._close)
+        window.settings_panel.folder_requested.connect(self.projects.choose_projects_folder)
         window.top_bar.search.set_source(lambda: search_items(session, self.data))
 
     def _connect_pages(self) -> None:
@@ -124,6 +127,15 @@ class Shell:
 
         theme().changed.connect(remember_theme)
         translator().language_changed.connect(lambda: settings.set_language(translator().language))
+
+    def _show_projects_folder(self) -> None:
+        folder = self.settings.projects_folder
+        self.window.settings_panel.show_projects_folder(folder)
+        self.start.computer.show_projects_folder(folder)
+
+    def _projects_folder_changed(self) -> None:
+        self._show_projects_folder()
+        self.start.show_computer(api.computer(self.settings.projects_folder))
 
     def _take_dropped(self, paths: list[str]) -> None:
         """A file dropped on the start page begins a project; elsewhere it is the next version of the open one."""

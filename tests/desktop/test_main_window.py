@@ -151,7 +151,7 @@ def test_language_and_theme_change_live_from_the_settings(
     window: MainWindow, qtbot: QtBot, look: Theme, words: Translator
 ) -> None:
     QTest.mouseClick(window.top_bar.settings, LEFT)
-    panel = window._settings_panel
+    panel = window.settings_panel
     assert panel.isVisible()
     panel.language_choice.chosen.emit("ko")
     panel.theme_choice.chosen.emit("dark")

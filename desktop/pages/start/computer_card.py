@@ -1,5 +1,7 @@
 """What this computer brings: where models train, that no internet is needed, how much room there is."""
 
+from pathlib import Path
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from automl.domain.project import Computer
@@ -15,16 +17,24 @@ _LITTLE_ROOM = 5 * 1024**3
 class ComputerCard(Card):
     """Three facts, each with what follows from it."""
 
-    def __init__(self, projects_folder: str) -> None:
+    def __init__(self) -> None:
         super().__init__("start.computer.title")
-        self._projects_folder = projects_folder
+        self._projects_folder = ""
+        self._computer: Computer | None = None
         self._lines = QVBoxLayout()
         self._lines.setSpacing(14)
         self.body.addLayout(self._lines)
         self.add_stretch()
 
+    def show_projects_folder(self, folder: Path) -> None:
+        """Name the folder new projects are made in."""
+        self._projects_folder = str(folder)
+        if self._computer is not None:
+            self.show_computer(self._computer)
+
     def show_computer(self, computer: Computer) -> None:
         """Show what was found out about the computer."""
+        self._computer = computer
         while (item := self._lines.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()

@@ -1,7 +1,6 @@
 """Start: drop a file, go on with a project, try a sample."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -30,7 +29,7 @@ class StartPage(PageFrame):
     project_forgotten = Signal(str)
     sample_chosen = Signal(object)
 
-    def __init__(self, projects_folder: Path) -> None:
+    def __init__(self) -> None:
         super().__init__("start.title", "start.summary")
         open_button = self.header.add_action(button("start.action.open", icon="folder-open"))
         open_button.clicked.connect(self.open_requested)
@@ -47,7 +46,7 @@ class StartPage(PageFrame):
         self.samples = SamplesCard()
         self.samples.opened.connect(self.sample_chosen)
         self.samples.setVisible(bool(samples()))
-        self.computer = ComputerCard(str(projects_folder))
+        self.computer = ComputerCard()
         self._left = QVBoxLayout()
         self._left.setSpacing(16)
         self._left.addWidget(self.zone)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from automl import api
@@ -131,3 +132,23 @@ def test_f1_opens_the_guide(shell: Shell) -> None:
 def test_every_step_can_be_opened_without_a_project(shell: Shell, page: str) -> None:
     click(shell.window.rail.step(page))
     assert shell.window.current_page().value == page
+
+
+def test_new_projects_go_where_the_settings_say(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = tmp_path / "공장 projects"
+    chosen.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(chosen))
+    click(shell.window.top_bar.settings)
+    panel = shell.window.settings_panel
+    assert panel.projects_folder.text() == str(shell.settings.projects_folder)
+
+    click(panel.change_folder)
+
+    assert not panel.isVisible()
+    assert panel.projects_folder.text() == str(chosen)
+    assert shell.settings.projects_folder == chosen
+    table = tmp_path / "parts.csv"
+    table.write_text("A,B\n1,2\n", encoding="utf-8")
+    shell.projects.take_table(table, into_open_project=False)
+    assert shell.session.project is not None
+    assert shell.session.project.folder.parent == chosen
