@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n import bind_text, follow_language, translate, translator
 from desktop.widgets.buttons import Button
-from desktop.widgets.text import label, rich, rich_label
+from desktop.widgets.text import label, rich, rich_label, shortened
 
 MARGIN, NARROW_MARGIN = 24, 16
 
@@ -67,9 +67,10 @@ class PageHeader(QWidget):
             button.set_text(chosen, **parameters)
 
     def _show_summary(self) -> None:
-        text = translate(self._summary_key, **self._summary_parameters) if self._summary_key else ""
-        self.summary.setText(rich(text))
-        self.summary.setToolTip(text.replace("**", ""))
+        key, parameters = self._summary_key, self._summary_parameters
+        short = {name: shortened(value) for name, value in parameters.items()}
+        self.summary.setText(rich(translate(key, **short)) if key else "")
+        self.summary.setToolTip(translate(key, **parameters).replace("**", "") if key else "")
 
 
 class PageFrame(QWidget):

@@ -10,7 +10,10 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from desktop.i18n import bind_text, follow_language, translate
 from desktop.widgets.painting import draw_text, font, painting, text_width
 
+LONGEST_NAME = 60
 _EMPHASIS = re.compile(r"\*\*(.+?)\*\*")
+_UNBROKEN = re.compile(r"\S{20}(?=\S{12})")
+_MAY_BREAK = "\u200b"
 
 
 def label(key: str = "", style: str = "body", *, tone: str = "", wrap: bool = False, **parameters: object) -> QLabel:
@@ -48,6 +51,18 @@ def rich(text: str, line_height: int = 18) -> str:
     """`text` with **strong** words as markup for a rich label; everything else is shown as it is."""
     strong = _EMPHASIS.sub(r'<span style="font-weight:600">\1</span>', html.escape(text, quote=False))
     return f'<div style="line-height:{line_height}px">{strong}</div>'
+
+
+def shortened(value: object) -> object:
+    """A parameter of a sentence: a long name keeps its beginning and its end, anything else is as it was."""
+    if not isinstance(value, str) or len(value) <= LONGEST_NAME:
+        return value
+    return f"{value[: LONGEST_NAME // 2]}…{value[-LONGEST_NAME // 2 :]}"
+
+
+def breakable(text: str) -> str:
+    """The same text, with invisible places where a very long word may go on in the next line."""
+    return _UNBROKEN.sub(lambda found: found.group() + _MAY_BREAK, text)
 
 
 def set_tone(target: QLabel, tone: str) -> None:

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from desktop.i18n import follow_language, translate
 from desktop.widgets.buttons import IconButton, text_button
 from desktop.widgets.icon_view import IconView
-from desktop.widgets.text import plain_label
+from desktop.widgets.text import breakable, plain_label, shortened
 
 SECONDS_SHOWN = 6
 MOST_AT_ONCE = 3
-WIDEST_WORDS, LONGEST_NAME = 340, 60
+WIDEST_WORDS = 340
 ICONS = {"ok": "check-circle", "info": "info", "warn": "alert-triangle", "bad": "alert-octagon"}
 
 
@@ -29,7 +29,7 @@ class Toast(QFrame):
         self._timer.setInterval(SECONDS_SHOWN * 1000)
         self._timer.timeout.connect(self.dismiss)
         words = plain_label("")
-        short = {name: _shortened(value) for name, value in parameters.items()}
+        short = {name: shortened(value) for name, value in parameters.items()}
         follow_language(words, lambda: _say(words, translate(key, **short)))
         follow_language(self, lambda: self.setAccessibleName(translate(key, **parameters)))
         self._row = QHBoxLayout(self)
@@ -81,16 +81,9 @@ class Toast(QFrame):
             super().keyPressEvent(event)
 
 
-def _shortened(value: object) -> object:
-    """A long name keeps its beginning and its end."""
-    if not isinstance(value, str) or len(value) <= LONGEST_NAME:
-        return value
-    return f"{value[: LONGEST_NAME // 2]}…{value[-LONGEST_NAME // 2 :]}"
-
-
 def _say(words: QLabel, text: str) -> None:
     """One line where it fits, otherwise as many as it needs."""
-    words.setText(text)
+    words.setText(breakable(text))
     fits = words.fontMetrics().horizontalAdvance(text) <= WIDEST_WORDS
     words.setWordWrap(not fits)
     words.setFixedWidth(words.sizeHint().width() if fits else WIDEST_WORDS)

@@ -190,7 +190,7 @@ def test_a_toast_keeps_both_ends_of_a_long_name_and_all_its_words(window: MainWi
     toast = window.toasts.show_toast("start.drop.several", file=name)
     said = next(one for one in toast.findChildren(QLabel) if one.text())
     assert said.text().count("…") == 1
-    assert "zzz.zip" in said.text()
+    assert "zzz.zip" in said.text().replace("\u200b", "")
     assert said.heightForWidth(said.width()) <= said.height() or not said.wordWrap()
     assert name in toast.accessibleName()
     words.set_language(Language.KOREAN)

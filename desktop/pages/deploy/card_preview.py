@@ -13,7 +13,7 @@ from desktop.i18n import LANGUAGE_NAMES, translator
 from desktop.itemmodels.score_words import score_words
 from desktop.widgets.card import Card, line
 from desktop.widgets.segmented import SegmentedControl
-from desktop.widgets.text import plain_label
+from desktop.widgets.text import breakable, plain_label
 
 _NAME_WIDTH = 92
 
@@ -67,7 +67,7 @@ class CardPreview(Card):
         column.setSpacing(10)
         head = QVBoxLayout()
         head.setSpacing(2)
-        head.addWidget(plain_label(self._title, "card-title", wrap=True))
+        head.addWidget(plain_label(breakable(self._title), "card-title", wrap=True))
         head.addWidget(plain_label(sentences.subtitle(self._created), "caption-2", wrap=True))
         column.addLayout(head)
         column.addWidget(line())
@@ -98,7 +98,7 @@ def _grid(told: list[tuple[str, list[str]]]) -> QGridLayout:
 
 def _paragraph(text: str, style: str) -> QLabel:
     """Several lines as high as they are at the width they get, not at the width they would like."""
-    made = plain_label(text, style, wrap=True)
+    made = plain_label(breakable(text), style, wrap=True)
     policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
     policy.setHeightForWidth(True)
     made.setSizePolicy(policy)

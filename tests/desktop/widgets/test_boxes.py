@@ -19,7 +19,7 @@ from desktop.widgets.focus_ring import FocusRings
 from desktop.widgets.metric_tile import MetricTile
 from desktop.widgets.note import Note
 from desktop.widgets.progress import ProgressBar, ProgressState
-from desktop.widgets.text import ElidedLabel, rich
+from desktop.widgets.text import ElidedLabel, breakable, rich, shortened
 from desktop.widgets.toast import MOST_AT_ONCE, ToastStack
 
 LEFT = Qt.MouseButton.LeftButton
@@ -240,3 +240,16 @@ def test_the_focus_ring_follows_the_keyboard_only(qtbot: QtBot, qapp: QApplicati
     assert rings.ring() is None
     qapp.removeEventFilter(rings)
     rings.deleteLater()
+
+
+def test_very_long_words_may_go_on_in_the_next_line() -> None:
+    word = "COLUMN_" * 30
+    assert max(len(part) for part in breakable(word).split("\u200b")) < 40
+    assert breakable(word).replace("\u200b", "") == word
+    assert breakable("An ordinary sentence about INJ_PRESS_MAX.") == "An ordinary sentence about INJ_PRESS_MAX."
+
+
+def test_a_long_name_in_a_sentence_keeps_both_ends() -> None:
+    assert shortened("a" * 99 + ".csv") == f"{'a' * 30}…{'a' * 26}.csv"
+    assert shortened(12480) == 12480
+    assert shortened("moulding.csv") == "moulding.csv"
