@@ -21,6 +21,7 @@ class Console:
     def __init__(self, words: Words, *, quiet: bool = False) -> None:
         self.words = words
         self.quiet = quiet
+        self._said: set[str] = set()
         # Either is None where nobody listens: a program without a terminal, or one started with it closed.
         self.out: TextIO = sys.stdout or io.StringIO()
         self._problems: TextIO = sys.stderr or io.StringIO()
@@ -55,9 +56,12 @@ class Console:
             self._problems.flush()
 
     def issues(self, issues: Iterable[Issue]) -> None:
-        """Say issues, one paragraph each."""
+        """Say issues, one paragraph each; what was said before in this command is not said again."""
         for issue in issues:
-            self.problem(self.words.issue(issue))
+            text = self.words.issue(issue)
+            if text not in self._said:
+                self._said.add(text)
+                self.problem(text)
 
     def table(self, head: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: frozenset[int]) -> None:
         """Say a table; columns in `numbers` are set to the right."""

@@ -68,7 +68,9 @@ def _target_issues(column: Column, facts: ColumnProfile, task: TaskKind, row_cou
         yield Issue("goal.target_missing_values", Severity.INFO, {"column": column.name, "count": facts.missing}, where)
     if known < _FEWEST_ROWS:
         yield Issue("goal.too_few_rows", parameters={"count": known, "needed": _FEWEST_ROWS}, where=where)
-    if task is TaskKind.REGRESSION and column.type not in (ColumnType.NUMBER, ColumnType.TIME):
+    if task is TaskKind.REGRESSION and column.type is ColumnType.TIME:
+        yield Issue("goal.target_is_a_time", parameters={"column": column.name}, where=where)
+    elif task is TaskKind.REGRESSION and column.type is not ColumnType.NUMBER:
         yield Issue("goal.target_not_a_number", parameters={"column": column.name}, where=where)
     if task is TaskKind.BINARY and facts.distinct != 2:
         yield Issue("goal.not_two_values", parameters={"column": column.name, "count": facts.distinct}, where=where)

@@ -123,7 +123,9 @@ class CrossValidation:
         """The score for choosing, with its interval from the folds (Nadeau & Bengio 2003)."""
         scores = self._fold_scores(self.scoring(answers), answers)
         if not np.isfinite(scores).any():
-            value = score(self.task.guide, self.task.checked_target, answers)
+            # No fold alone has rows of every class; all of them together may, and if not, nobody can rank by this metric.
+            together = score(self.scoring(answers), self.task.checked_target, answers)
+            value = together if np.isfinite(together) else 0.0
             return Interval(value, value, value)
         parts = self.task.plan.folds
         train_rows = float(np.mean([len(part.train) for part in parts]))

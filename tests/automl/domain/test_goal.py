@@ -123,6 +123,12 @@ def test_a_target_that_cannot_be_learned_is_named(facts: ColumnProfile, rows: in
     assert code in codes(Goal(target="결과"), with_facts(facts, rows))
 
 
+def test_a_time_is_no_answer() -> None:
+    schema = SCHEMA.with_column(msgspec.structs.replace(SCHEMA.column("온도"), type=ColumnType.TIME))
+    found = check_goal(schema, (), dataset_profile(), Goal(target="온도", task=TaskKind.REGRESSION))
+    assert "goal.target_is_a_time" in [issue.code for issue in found if blocks(issue)]
+
+
 def test_the_nearest_column_is_suggested() -> None:
     (issue,) = check_goal(SCHEMA, (), dataset_profile(), Goal(target="LOT-NO"))
     assert issue.parameters["nearest"] == "lot_no"

@@ -1,11 +1,14 @@
 """One trial: out-of-fold answers, one number of steps for all folds, early ends for hopeless recipes."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from automl.domain.events import TrialState
 from automl.domain.task import Family, Metric, MistakeCost, TaskKind
 from automl.evaluation.metrics import score
+from automl.evaluation.splits import Fold
 from automl.models.base import Care
 from automl.search.cross_validation import CrossValidation, Yardsticks
 from automl.search.fold_rows import FoldRows
@@ -35,6 +38,22 @@ def test_a_trial_answers_every_row_and_beats_guessing(kind: TaskKind, recipe: Re
     assert trial.guide_loss < score(task.guide, task.checked_target, guessed_answers(task))
     assert trial.checking is not None
     assert trial.checking.lower <= trial.checking.value <= trial.checking.upper
+
+
+@pytest.mark.parametrize("metric", [Metric.ROC_AUC, Metric.BALANCED_ACCURACY])
+def test_folds_of_one_class_are_scored_together_by_the_metric_that_was_asked(metric: Metric) -> None:
+    task = learning_task(metric=metric)
+    every = np.arange(len(task.table))
+    folds = tuple(
+        Fold(np.setdiff1d(every, np.flatnonzero(task.target == code)[:40]), np.flatnonzero(task.target == code)[:40])
+        for code in (0, 1)
+    )
+    task = replace(task, plan=replace(task.plan, folds=folds))
+    risk = task.checked_target * 0.6 + 0.2
+
+    checking = validation(task).checking(np.column_stack([1 - risk, risk]))
+
+    assert checking.value == 1.0
 
 
 def test_no_row_is_answered_by_a_model_that_learned_from_it() -> None:
