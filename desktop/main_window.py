@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, Q
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.actions import STEPS, Command, PageId, Shortcuts
+from desktop.widgets.focus_order import next_stop, scroll_to, tab_stops
 from desktop.widgets.page_frame import PageFrame
 from desktop.widgets.rail import Rail
 from desktop.widgets.settings_panel import SettingsPanel
@@ -100,6 +101,15 @@ class MainWindow(QMainWindow):
             self.toasts.dismiss_all()
         super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go through the window as it is laid out; messages come last."""
+        target = next_stop([*self._regions(), self.toasts], forward=forward)
+        if target is not None:
+            reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+            target.setFocus(reason)
+            scroll_to(target)
+        return target is not None
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files are welcome anywhere in the window."""
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -164,12 +174,15 @@ class MainWindow(QMainWindow):
         if action is not None:
             action.click()
 
+    def _regions(self) -> list[QWidget]:
+        return [self.top_bar, self.rail, self._pages[self._current], self.status_bar]
+
     def _move_region(self, step: int) -> None:
-        regions: list[QWidget] = [self.top_bar, self.rail, self._pages[self._current], self.status_bar]
+        regions = self._regions()
         focused = QApplication.focusWidget()
         here = next((place for place, region in enumerate(regions) if focused and region.isAncestorOf(focused)), -1)
         for offset in range(1, len(regions) + 1):
-            target = _first_stop(regions[(here + step * offset) % len(regions)])
+            target = next(tab_stops(regions[(here + step * offset) % len(regions)]), None)
             if target is not None:
                 target.setFocus(Qt.FocusReason.TabFocusReason)
                 return
@@ -183,11 +196,3 @@ class MainWindow(QMainWindow):
         self.status_bar.set_narrow(narrow)
         for page in self._pages.values():
             page.set_narrow(narrow)
-
-
-def _first_stop(region: QWidget) -> QWidget | None:
-    """The first widget of the region that takes the keyboard."""
-    for widget in region.findChildren(QWidget):
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled():
-            return widget
-    return None

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from automl import api
@@ -152,3 +153,25 @@ def test_new_projects_go_where_the_settings_say(shell: Shell, tmp_path: Path, mo
     shell.projects.take_table(table, into_open_project=False)
     assert shell.session.project is not None
     assert shell.session.project.folder.parent == chosen
+
+
+def test_tab_goes_through_the_window_as_it_is_laid_out(moulding: Shell) -> None:
+    window = moulding.window
+    stops: list[QWidget] = []
+    window.top_bar.project.setFocus()
+    while (focused := QApplication.focusWidget()) is not None and focused not in stops:
+        stops.append(focused)
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    regions = [window.top_bar, window.rail, window.page(PageId.DATA), window.status_bar, window.toasts]
+    found = [next(place for place, one in enumerate(regions) if one.isAncestorOf(stop)) for stop in stops]
+    assert found == sorted(found)
+    assert {0, 1, 2} <= set(found)
+    rail = [stop.accessibleName() for stop, place in zip(stops, found, strict=True) if place == 1]
+    assert rail[1] == "Check and fix"
+    page = [stop for stop, place in zip(stops, found, strict=True) if place == 2]
+    primary = moulding.data.check.primary_action()
+    assert primary in page[:3]
+    assert page.index(moulding.data.check.preview.table) < page.index(moulding.data.check.columns.table)
+    stops[3].setFocus()
+    QTest.keyClick(stops[3], Qt.Key.Key_Backtab)
+    assert QApplication.focusWidget() is stops[2]
