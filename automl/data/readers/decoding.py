@@ -106,6 +106,8 @@ def _as_wanted(path: Path, wanted: str, progress: Progress) -> TextFile:
         raise refusal("data.encoding_name", path, encoding=wanted) from None
     if name == "utf-8" and _head(path).startswith(codecs.BOM_UTF8):
         name = "utf-8-sig"
+    if name == "utf-16" and not _head(path).startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        name = _unmarked_utf16(_head(path)) or name
     marks = _Marks()
     failure = _decode_all(path, name, progress, marks)
     if failure is not None:
@@ -130,7 +132,10 @@ def _decode_all(path: Path, encoding: str, progress: Progress, marks: _Marks) ->
         marks.take(chunk)
         try:
             text = decoder.decode(chunk)
-        except UnicodeDecodeError as error:
+        except UnicodeError as error:
+            # Some decoders refuse a file as a whole, such as one without the mark that UTF-16 asks for.
+            if not isinstance(error, UnicodeDecodeError):
+                return _Undecodable(done, solid)
             before = done - (len(error.object) - len(chunk))
             good = error.object[: error.start].decode(encoding, "ignore")
             return _Undecodable(before + error.start, solid + _beyond_ascii(good))
@@ -140,8 +145,8 @@ def _decode_all(path: Path, encoding: str, progress: Progress, marks: _Marks) ->
         progress(done, total)
     try:
         decoder.decode(b"", final=True)
-    except UnicodeDecodeError as error:
-        return _Undecodable(max(0, done - len(error.object)), solid)
+    except UnicodeError as error:
+        return _Undecodable(max(0, done - len(error.object)) if isinstance(error, UnicodeDecodeError) else done, solid)
     return None
 
 

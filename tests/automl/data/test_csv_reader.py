@@ -206,6 +206,9 @@ def test_a_broken_byte_is_named_by_place(tmp_path: Path) -> None:
     [
         (ReadOptions(encoding="klingon"), "data.encoding_name"),
         (ReadOptions(encoding="ascii"), "data.encoding_wrong"),
+        (ReadOptions(encoding="utf-16"), "data.encoding_wrong"),
+        (ReadOptions(encoding="utf-32"), "data.encoding_wrong"),
+        (ReadOptions(encoding="punycode"), "data.encoding_wrong"),
         (ReadOptions(delimiter=";;"), "data.delimiter_name"),
         (ReadOptions(header_row=90), "data.header_row_missing"),
     ],
