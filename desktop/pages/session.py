@@ -212,17 +212,19 @@ class Session(QObject):
 
     def close(self) -> None:
         """Close the project; work that still runs ends politely and keeps what it has."""
-        if self._project is None:
-            return
+        if self._project is not None:
+            self._leave(self._project)
+            self._forget()
+
+    def _leave(self, project: api.Project) -> None:
         if self._jobs.running is not None and not self._ended:
             job = job_word(self._jobs.running.job)
-            self.notify("app.switch.stopped", tone="info", job=job, name=self._project.name)
+            self.notify("app.switch.stopped", tone="info", job=job, name=project.name)
         self._jobs.close()
         self._jobs.deleteLater()
         self._jobs = self._new_jobs()
-        api.close(self._project)
+        api.close(project)
         self._project = None
-        self._forget()
 
     def end(self) -> None:
         """Stop all work and close the project, because the window closes."""
@@ -350,7 +352,9 @@ class Session(QObject):
         except Refusal as refusal:
             self.refuse(refusal.issues)
             return False
-        self.close()
+        if self._project is not None:
+            self._leave(self._project)
+        # Told once, with the new project in place: pages are not emptied in between.
         self._project = project
         self._forget()
         holder = project.holder
