@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from automl.runtime.header import column_names
@@ -26,7 +26,7 @@ _BYTE_ORDER_MARKS = (
 
 @dataclass(frozen=True)
 class CsvTable:
-    """A text table whose dialect is known. `header_row` counts lines of cells from 0."""
+    """A text table whose dialect is known. `header_row` counts lines of cells from 0; -1 where there is no header."""
 
     path: Path
     encoding: str
@@ -122,7 +122,24 @@ def _best_reading(path: Path, encoding: str, start: str, wanted: Sequence[str], 
                 best = merit, CsvTable(path, encoding, delimiter, row, names)
     if best is None:
         raise refused("predict.file_empty", file=path.name)
-    return best[1]
+    return _without_header(best[1], start, wanted) or best[1]
+
+
+def _without_header(table: CsvTable, start: str, wanted: Sequence[str]) -> CsvTable | None:
+    """The table without a header, where the model learned from one without and the first line holds numbers."""
+    names = column_names([""] * len(table.names))
+    if not wanted or not set(wanted) <= set(names) or set(wanted) & set(table.names):
+        return None
+    first = _first_lines(start, table.delimiter)[0]
+    return replace(table, header_row=-1, names=names) if any(map(_is_number, first)) else None
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
 
 
 def _first_lines(start: str, delimiter: str) -> list[list[str]]:

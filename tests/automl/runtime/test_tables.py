@@ -153,6 +153,17 @@ def test_files_that_are_not_there(predictor: Predictor, tmp_path: Path) -> None:
     assert caught.value.problems[0].code == "predict.cannot_write"
 
 
+@pytest.mark.parametrize(
+    ("text", "header_row"), [("1.5;A;OK\n2;B;NG\n", -1), ("a;b;c\n2;B;NG\n", 0), ("column_1;column_2;c\n2;B;NG\n", 0)]
+)
+def test_a_model_of_a_table_without_header_reads_one_without(tmp_path: Path, text: str, header_row: int) -> None:
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    table = find_table(tmp_path / "t.csv", ("column_1", "column_2"))
+    assert table.header_row == header_row
+    assert len(list(table.rows())) == (2 if header_row < 0 else 1)
+    assert set(table.names) >= ({"column_1", "column_2"} if header_row < 0 else set())
+
+
 def test_answers_for_a_read_only_disk(predictor: Predictor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     table = _write(tmp_path / "t.csv", raw_table(10))
 
