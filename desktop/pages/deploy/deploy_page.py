@@ -93,7 +93,7 @@ class DeployPage(PageFrame):
             way = "deploy.empty.action" if self._session.dataset is not None else "deploy.empty.action.data"
             self._to_model.set_text(way)
         else:
-            self.header.set_summary("deploy.summary", model=f"{model_name(summary)} ({family_name(summary)})")
+            self.header.set_summary("deploy.summary", model=_full_name(summary))
             self._offer_place(summary)
             self._show_card(summary)
             self._show_bundle()
@@ -299,3 +299,8 @@ def _promises() -> tuple[Promise, ...]:
         Promise("shield-check", "deploy.promise.proof", "deploy.promise.proof.words"),
         Promise("table", "deploy.promise.predict", "deploy.promise.predict.words"),
     )
+
+
+def _full_name(summary: ModelSummary) -> str:
+    name, family = model_name(summary), family_name(summary)
+    return name if name == family else f"{name} ({family})"

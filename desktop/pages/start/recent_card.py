@@ -16,7 +16,7 @@ from desktop.widgets.table import TableView
 from desktop.widgets.text import label
 
 _WIDTHS = (0, 224, 264, 128)
-_NARROW_WIDTHS = (0, 176, 190, 118)
+_NARROW_WIDTHS = (0, 186, 212, 108)
 
 
 class RecentCard(Card):
