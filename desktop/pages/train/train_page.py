@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from automl import api
 from automl.domain.job import TrainJob
@@ -106,13 +107,14 @@ class TrainPage(PageFrame):
         main = QVBoxLayout()
         main.addWidget(self._history, 11)
         main.addWidget(self._board, 10)
-        inner = QWidget()
+        inner = _Side()
         side = QVBoxLayout(inner)
         side.setContentsMargins(0, 0, 0, 0)
         side.addWidget(self._trying, 1)
         side.addWidget(self._outcome, 1)
         side.addWidget(self._computer)
         self._side = scrolling(inner)
+        inner.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._side.setFixedWidth(SIDE_WIDTH)
         row = QHBoxLayout()
         row.addLayout(main, 1)
@@ -214,6 +216,15 @@ class TrainPage(PageFrame):
         if job is None:
             return Metric.LOG_LOSS
         return job.goal.metric or usual_metric(job.goal.task or TaskKind.REGRESSION, job.goal.cost)
+
+
+class _Side(QWidget):
+    """As high as its words at the width it has, not at the width they would like."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Low enough not to scroll where everything fits."""
+        layout = self.layout()
+        return QSize(0, layout.totalHeightForWidth(self.width()) if layout is not None else 0)
 
 
 def _promises() -> tuple[Promise, ...]:

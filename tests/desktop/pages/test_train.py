@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from automl.domain.events import (
@@ -264,3 +264,11 @@ def test_when_it_is_over_the_page_says_what_was_tried(qtbot: QtBot, desk: Desk) 
     assert translate("train.board.title") not in words
     assert "2 recipes with a score, 3 s of computing." in words
     assert words.index(boosted) < words.index(linear)
+
+
+def test_the_side_does_not_scroll_in_a_window_of_usual_size(qtbot: QtBot, desk: Desk, words: Translator) -> None:
+    words.set_language(Language.KOREAN)
+    desk.tell(STARTED, TUNING, SAMPLE, *TRIED, TRYING, *(reported(step, 1 / step) for step in range(1, 40)))
+    area = next(one for one in desk.page.findChildren(QScrollArea) if one.isVisible())
+    qtbot.waitUntil(lambda: translate("train.trying", number=4) in desk.words())
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0)
