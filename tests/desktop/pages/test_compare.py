@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from automl.domain.issues import Issue
@@ -298,3 +298,16 @@ def visible_words(widget: QWidget) -> list[str]:
 
 def said(page: QWidget) -> list[str]:
     return [note.accessibleName() for note in page.findChildren(Note) if note.isVisible()]
+
+
+@any_kind
+def test_everything_fits_into_a_window_of_usual_size(
+    qtbot: QtBot, opened: Desk, trained: TrainedProject, words: Translator
+) -> None:
+    assert not trained.leaderboard.warnings
+    area = next(one for one in opened.page.results.findChildren(QScrollArea) if one.isVisible())
+    for language in Language:
+        words.set_language(language)
+        qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0)
+        cards = opened.page.results.details.cards()
+        assert {card.y() for card in cards} == {0}
