@@ -121,6 +121,8 @@ def _split_issues(schema: Schema, profile: DatasetProfile, goal: Goal) -> Iterat
     orders = schema.column(name).type in (ColumnType.TIME, ColumnType.NUMBER)
     if isinstance(goal.split, TimeSplit) and not orders:
         yield Issue("goal.split_not_a_time", parameters={"column": name}, where=where)
+    if isinstance(goal.split, TimeSplit) and facts_of(profile, name).distinct == 1:
+        yield Issue("goal.split_never_changes", parameters={"column": name}, where=where)
     groups = facts_of(profile, name).distinct
     if isinstance(goal.split, GroupSplit) and groups < _FEWEST_GROUPS:
         yield Issue(

@@ -1,13 +1,14 @@
 """Columns that never change tell nothing."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from automl.data.checks.evidence import Evidence
 from automl.data.checks.findings import finding
 from automl.domain.dataset import ColumnProfile
 from automl.domain.issues import Issue, Severity
 from automl.domain.recipe import SetRole
-from automl.domain.schema import Role
+from automl.domain.schema import ColumnType, Role
 
 
 def check(evidence: Evidence) -> Iterator[Issue]:
@@ -29,4 +30,8 @@ def check(evidence: Evidence) -> Iterator[Issue]:
 def _only_value(facts: ColumnProfile) -> str | float:
     if facts.top_values:
         return facts.top_values[0][0]
-    return facts.minimum if facts.minimum is not None else ""
+    if facts.minimum is None:
+        return ""
+    if facts.type is ColumnType.TIME:
+        return datetime.fromtimestamp(facts.minimum, UTC).strftime("%Y-%m-%d %H:%M:%S")
+    return facts.minimum

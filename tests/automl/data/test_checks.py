@@ -87,6 +87,11 @@ def test_constants_and_empty_columns_are_ignored_by_themselves(tmp_path: Path) -
     assert set(corrections(result.findings)) == {SetRole("SCREW_DIA", Role.IGNORE), SetRole("SPARE", Role.IGNORE)}
 
 
+def test_a_time_that_never_changes_is_said_as_a_time(tmp_path: Path) -> None:
+    columns = put(clean_columns(), "TEMP", "STARTED", ["2024-01-01 06:30:00"] * ROWS)
+    assert only(found(columns, tmp_path), "data.column_constant").parameters["value"] == "2024-01-01 06:30:00"
+
+
 def test_a_mark_set_now_and_then_is_no_constant(tmp_path: Path) -> None:
     marks = ["X" if place % 9 == 0 else "" for place in range(ROWS)]
     assert found(put(clean_columns(), "TEMP", "ALARM", marks), tmp_path).findings == ()

@@ -123,6 +123,11 @@ def test_a_target_that_cannot_be_learned_is_named(facts: ColumnProfile, rows: in
     assert code in codes(Goal(target="결과"), with_facts(facts, rows))
 
 
+def test_a_time_that_never_changes_divides_nothing() -> None:
+    profile = with_facts(ColumnProfile("온도", ColumnType.NUMBER, 0, 1))
+    assert "goal.split_never_changes" in codes(Goal(target="결과", split=TimeSplit("온도")), profile)
+
+
 def test_a_time_is_no_answer() -> None:
     schema = SCHEMA.with_column(msgspec.structs.replace(SCHEMA.column("온도"), type=ColumnType.TIME))
     found = check_goal(schema, (), dataset_profile(), Goal(target="온도", task=TaskKind.REGRESSION))
