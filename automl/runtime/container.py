@@ -5,6 +5,7 @@ import stat
 import struct
 import zipfile
 import zlib
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,16 +25,16 @@ _LOCAL_HEADER, _END_SIZE, _LARGEST_ENTRY = 30, 22, 512
 _ENCRYPTED = 0x1
 
 
-class Container:
+class Container(ABC):
     """The files of one bundle by name. `read` gives the bytes as they are now; hashes are the opener's business."""
 
     def __init__(self, path: Path, names: frozenset[str]) -> None:
         self.path = path
         self.names = names
 
+    @abstractmethod
     def read(self, name: str) -> bytes:
         """Return the bytes of one file. Refuses when it cannot be read."""
-        raise NotImplementedError
 
 
 def open_container(path: Path) -> Container:

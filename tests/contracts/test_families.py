@@ -165,16 +165,6 @@ class FamilyContract:
             found = self.through_graph(model, encoder, some)
             assert np.abs(found - expected).max() <= LARGEST_DIFFERENCE * spread
 
-    def test_it_stops_when_told(self, rows: LearningRows) -> None:
-        if not self.made.space(rows.shape):
-            pytest.skip("it has nothing to do that could be stopped")
-
-        def stop() -> None:
-            raise _StopError
-
-        with pytest.raises(_StopError):
-            self.fitted(rows, check_stop=stop)
-
     def test_out_of_time_it_keeps_what_it_has(self, rows: LearningRows) -> None:
         model = self.fitted(rows, time_left=lambda: -1.0)
 
@@ -224,6 +214,17 @@ class FamilyContract:
         return replace(table, numbers={**table.numbers, "온도": heat, "pressure": pressure}, texts={"machine": machine})
 
 
+class StoppableFamilyContract(FamilyContract):
+    """What also holds for a family that takes time: all but guessing."""
+
+    def test_it_stops_when_told(self, rows: LearningRows) -> None:
+        def stop() -> None:
+            raise _StopError
+
+        with pytest.raises(_StopError):
+            self.fitted(rows, check_stop=stop)
+
+
 class TestBaseline(FamilyContract):
     made = Baseline()
 
@@ -236,7 +237,7 @@ class TestBaseline(FamilyContract):
         assert answer[0] == pytest.approx(3.5 / 5)
 
 
-class TestLinear(FamilyContract):
+class TestLinear(StoppableFamilyContract):
     made = Linear()
 
     def test_a_straight_line_is_found(self) -> None:
@@ -250,11 +251,11 @@ class TestLinear(FamilyContract):
         np.testing.assert_allclose(model.predict(features), target, atol=1e-2)
 
 
-class TestForest(FamilyContract):
+class TestForest(StoppableFamilyContract):
     made = ForestFamily()
 
 
-class TestBoosted(FamilyContract):
+class TestBoosted(StoppableFamilyContract):
     made = Boosted()
 
     def test_it_stops_adding_trees_when_checking_gets_worse(self) -> None:
@@ -277,7 +278,7 @@ class TestBoosted(FamilyContract):
         np.testing.assert_allclose(long.after(3).predict(rows.features), short.predict(rows.features), atol=1e-12)
 
 
-class TestNeural(FamilyContract):
+class TestNeural(StoppableFamilyContract):
     made = Neural()
     extra: ClassVar[Parameters] = {"width": 16}
 
