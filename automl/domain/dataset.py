@@ -1,10 +1,19 @@
 """A dataset as Lathe keeps it: an immutable snapshot of a file, what is in it and what was found in it."""
 
+from enum import StrEnum
+
 import msgspec
 
 from automl.domain.issues import Issue
 from automl.domain.recipe import RecipeStep, apply_to_schema
 from automl.domain.schema import ColumnType, Schema
+
+
+class DataKind(StrEnum):
+    """What a dataset is made of."""
+
+    TABLE = "table"
+    IMAGES = "images"
 
 
 class ReadOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -71,6 +80,8 @@ class DatasetVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One imported state of the data. `snapshot`, `pages` name immutable objects by SHA-256; `fingerprint` is over all cells.
 
     `schema` is as proposed at import; `proposed_steps` are the corrections Lathe made by itself (they start the recipe).
+    Of images, `snapshot` is the listing (JSON of `automl.domain.images.ImageListing`), `pages` the file of all thumbnails
+    (JPEGs one behind the other), `row_count` the number of images and `fingerprint` is over all paths, contents and classes.
     """
 
     number: int
@@ -82,6 +93,7 @@ class DatasetVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     schema: Schema
     proposed_steps: tuple[RecipeStep, ...]
     created: str
+    kind: DataKind = DataKind.TABLE
 
 
 class Dataset(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

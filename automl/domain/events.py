@@ -43,6 +43,8 @@ class Phase(StrEnum):
     WRITE = "write"
     VERIFY = "verify"
     PREDICT = "predict"
+    FEATURES = "features"
+    SUGGEST = "suggest"
 
 
 class _Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="event", kw_only=True):

@@ -7,11 +7,12 @@ import msgspec
 
 
 class TaskKind(StrEnum):
-    """The kind of answer: yes or no, one of several classes, or a number."""
+    """The kind of answer: yes or no, one of several classes, a number, or how unlike the good ones (images only)."""
 
     BINARY = "binary"
     MULTICLASS = "multiclass"
     REGRESSION = "regression"
+    ANOMALY = "anomaly"
 
 
 class Metric(StrEnum):
@@ -42,17 +43,29 @@ class Metric(StrEnum):
 
 
 class Family(StrEnum):
-    """Kinds of models, in the order they are tried. BLEND mixes the best of the others."""
+    """Kinds of models, in the order they are tried. BLEND mixes the best of the others.
+
+    For tables: LINEAR to NEURAL. For images: CLASSICAL heads on descriptors that need no weights, BACKBONE heads on frozen
+    features of built-in or imported weights, IMAGE_NETWORK a network trained or fine-tuned here; from good images alone
+    PATCHES remembers what good patches look like, SELF_TAUGHT learns to find flaws it draws itself.
+    """
 
     BASELINE = "baseline"
     LINEAR = "linear"
     FOREST = "forest"
     BOOSTED = "boosted"
     NEURAL = "neural"
+    CLASSICAL = "classical"
+    BACKBONE = "backbone"
+    IMAGE_NETWORK = "image_network"
+    PATCHES = "patches"
+    SELF_TAUGHT = "self_taught"
     BLEND = "blend"
 
 
 SEARCHED_FAMILIES = (Family.LINEAR, Family.FOREST, Family.BOOSTED, Family.NEURAL)
+IMAGE_FAMILIES = (Family.CLASSICAL, Family.BACKBONE, Family.IMAGE_NETWORK)
+ANOMALY_FAMILIES = (Family.PATCHES, Family.SELF_TAUGHT)
 
 
 class RandomSplit(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="random"):
@@ -94,11 +107,28 @@ class Device(StrEnum):
     GPU = "gpu"
 
 
+class ImageGoal(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a person says beyond the rest of the goal when the inputs are images.
+
+    `good` are the classes that mean a good part (empty: no class does, the answer is the name of a class). `most_missed`
+    and `most_stopped` are the shares of flawed parts passed and good parts stopped that are bearable; what lies between
+    the two lines is handed to a person. `any_orientation` says that turning and mirroring do not change the class.
+    `augmentation` is the strength of drawn variations, 0 to 1, None lets the search choose.
+    """
+
+    good: tuple[str, ...] = ()
+    most_missed: float = 0.01
+    most_stopped: float = 0.05
+    any_orientation: bool = False
+    augmentation: float | None = None
+
+
 class Goal(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Everything a person says before training. `task` None means "find out"; `metric` None means the task's usual one.
 
     `holdout` is the share of rows sealed until the end, None gives all rows to the search. `positive` is the class that
-    counts as "yes" (empty: the rarer one). `budget_seconds` bounds the whole job, final check included.
+    counts as "yes" (empty: the rarer one). `budget_seconds` bounds the whole job, final check included. `image` is set
+    for images only; their split is always by group.
     """
 
     target: str
@@ -112,10 +142,16 @@ class Goal(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     families: tuple[Family, ...] = SEARCHED_FAMILIES
     seed: int = 0
     device: Device = Device.AUTO
+    image: ImageGoal | None = None
 
 
 def usual_metric(task: TaskKind, cost: MistakeCost | None) -> Metric:
-    """Return the metric used when nobody chose one: money if its cost is known, else log loss or typical squared error."""
+    """Return the metric used when nobody chose one: money if its cost is known, else log loss or typical squared error.
+
+    Without labelled flaws (ANOMALY) it is the area under the ROC curve.
+    """
+    if task is TaskKind.ANOMALY:
+        return Metric.ROC_AUC
     if task is TaskKind.REGRESSION:
         return Metric.RMSE
     return Metric.COST if task is TaskKind.BINARY and cost is not None else Metric.LOG_LOSS
