@@ -19,7 +19,7 @@ import pytest
 from tests.isolation import home, leaks
 from tests.isolation.offline import sitecustomize
 
-pytest_plugins = ("tests.fixtures_training",)
+pytest_plugins = ("tests.fixtures_training", "tests.fixtures_images")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 OFFLINE = Path(sitecustomize.__file__).parent
