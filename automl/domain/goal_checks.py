@@ -21,6 +21,7 @@ _METRICS = {
     TaskKind.BINARY: _CLASS_METRICS | {Metric.ROC_AUC, Metric.AVERAGE_PRECISION, Metric.COST},
     TaskKind.MULTICLASS: _CLASS_METRICS | {Metric.ROC_AUC},
     TaskKind.REGRESSION: frozenset({Metric.RMSE, Metric.MAE, Metric.R2}),
+    TaskKind.ANOMALY: frozenset({Metric.ROC_AUC, Metric.AVERAGE_PRECISION}),
 }
 
 
@@ -49,7 +50,7 @@ def check_goal(schema: Schema, steps: tuple[RecipeStep, ...], profile: DatasetPr
     task = goal.task or task_of(column, facts, profile.row_count)
     found = (
         *_target_issues(column, facts, task, profile.row_count),
-        *_option_issues(goal, task),
+        *option_issues(goal, task),
         *_split_issues(schema, profile, goal),
         *_input_issues(schema, goal),
         *_open_findings(schema, steps, profile, goal.target),
@@ -90,7 +91,8 @@ def _target_issues(column: Column, facts: ColumnProfile, task: TaskKind, row_cou
             )
 
 
-def _option_issues(goal: Goal, task: TaskKind) -> Iterator[Issue]:
+def option_issues(goal: Goal, task: TaskKind) -> Iterator[Issue]:
+    """Give what is wrong with the measure, the cost, the share held back, the time and the families of a goal."""
     if goal.metric is not None and goal.metric not in _METRICS[task]:
         yield Issue("goal.metric_does_not_fit", parameters={"metric": goal.metric.value, "task": task.value})
     if goal.metric is Metric.COST and goal.cost is None:

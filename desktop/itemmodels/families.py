@@ -1,4 +1,7 @@
-"""What every family of models looks like: one series of colour and shape for the whole application."""
+"""What every family of models looks like: one series of colour and shape for the whole application.
+
+Families that never stand in one leaderboard, such as those of tables and of images, may share a series.
+"""
 
 from automl.domain.task import Family
 
@@ -8,5 +11,10 @@ SERIES = {
     Family.FOREST: "s3",
     Family.NEURAL: "s4",
     Family.BOOSTED: "s1",
+    Family.CLASSICAL: "s2",
+    Family.BACKBONE: "s1",
+    Family.IMAGE_NETWORK: "s4",
+    Family.PATCHES: "s1",
+    Family.SELF_TAUGHT: "s4",
     Family.BLEND: "s5",
 }
