@@ -16,7 +16,8 @@ from automl.jobs.context import JobContext
 from automl.training.devices import find_compute
 from automl.training.problem import Problem, find_task, state_problem, target_as_text, used_schema
 from automl.training.run_record import KeptTrial, RunRecord
-from automl.training.trainer import MOST_TRIALS, PHASES, Trainer
+from automl.training.search_loop import MOST_TRIALS
+from automl.training.trainer import PHASES, Trainer
 
 
 def run(job: TrainJob, context: JobContext, most_trials: int = MOST_TRIALS) -> None:

@@ -4,6 +4,7 @@ import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,11 +16,7 @@ from automl.domain.task import TaskKind
 from automl.evaluation.metrics import Scoring, score
 from automl.evaluation.thresholds import best_alarm_line
 from automl.evaluation.uncertainty import cv_interval
-from automl.models.base import Answers, Care, FittedModel, Target
-from automl.models.registry import family_of
-from automl.models.target_scale import fit_model
-from automl.search.encoding import encoding_of, model_parameters
-from automl.search.fold_rows import FoldRows
+from automl.models.base import Answers, Care, Target
 from automl.search.learning_task import LearningTask
 from automl.search.recipe import Recipe
 
@@ -34,6 +31,7 @@ class Trial:
     """A recipe that was tried. `answers` [checked rows, ...] are out-of-fold; empty when it did not finish.
 
     `guide_loss` is the steering loss over all rows, `guide_losses` that of every finished fold, `steps` how long to learn.
+    `said` is what the models themselves said out of fold, from which `answers` follow.
     """
 
     number: int
@@ -46,6 +44,7 @@ class Trial:
     guide_losses: tuple[float, ...] = ()
     steps: int = 0
     reason: InWords | None = None
+    said: Answers | None = None
 
     @property
     def complete(self) -> bool:
@@ -70,12 +69,44 @@ class Yardsticks:
         return float(np.mean(losses)) > best + limit * max(guessing - best, 0.0)
 
 
+@dataclass(frozen=True, eq=False)
+class OutOfFold:
+    """What the models of all folds together say of the checked rows [checked rows, ...], and how many steps they learned."""
+
+    said: Answers
+    steps: int = 0
+
+
+class RecipeFits(Protocol):
+    """The models of one recipe, fold by fold."""
+
+    def fit(self, fold: int, care: Care) -> float:
+        """Learn on the learning rows of a fold; returns the steering loss on its checking rows."""
+        ...
+
+    def together(self) -> OutOfFold:
+        """What the models of all folds say of the rows they have not seen."""
+        ...
+
+
+class Folds(Protocol):
+    """The folds of one task, whatever a row is: where recipes are fitted."""
+
+    def begin(self, recipe: Recipe) -> RecipeFits:
+        """Begin with the first fold of a recipe."""
+        ...
+
+    def answers(self, said: Answers) -> Answers:
+        """The answers that follow from what models said, no row's answer depending on its own truth."""
+        ...
+
+
 class CrossValidation:
     """Tries recipes on the folds of one learning task."""
 
-    def __init__(self, task: LearningTask, rows: FoldRows) -> None:
+    def __init__(self, task: LearningTask, parts: Folds) -> None:
         self.task = task
-        self.rows = rows
+        self._parts = parts
 
     @property
     def folds(self) -> int:
@@ -87,22 +118,22 @@ class CrossValidation:
     ) -> Trial:
         """Try a recipe within the time `care` leaves for it; one that `must_finish` rather learns less than ends early."""
         start = time.monotonic()
-        fits: list[_FoldFit] = []
+        fits = self._parts.begin(recipe)
+        losses: tuple[float, ...] = ()
         for fold in range(self.folds):
-            fits.append(self._fit_fold(fold, recipe, _share_of_time(care, self.folds - fold)))
-            losses = tuple(fit.loss for fit in fits)
+            losses = (*losses, fits.fit(fold, _share_of_time(care, self.folds - fold)))
             seconds = time.monotonic() - start
             time_left = math.inf if must_finish else care.time_left()
             state, reason = self._verdict(losses, seconds, time_left, yardsticks)
             if state is not TrialState.COMPLETE:
                 return Trial(number, recipe, state, seconds, guide_losses=losses, reason=reason)
             care = replace(care, report=None)
-        steps = self._common_steps([fit.model for fit in fits])
-        answers = self._stacked(fits, steps, recipe)
-        return self.restored(number, recipe, answers, time.monotonic() - start, steps)
+        whole = fits.together()
+        return self.restored(number, recipe, whole.said, time.monotonic() - start, whole.steps)
 
-    def restored(self, number: int, recipe: Recipe, answers: Answers, seconds: float, steps: int) -> Trial:
-        """The finished trial with these out-of-fold answers."""
+    def restored(self, number: int, recipe: Recipe, said: Answers, seconds: float, steps: int) -> Trial:
+        """The finished trial whose models said this out of fold."""
+        answers = self._parts.answers(said)
         return Trial(
             number,
             recipe,
@@ -110,14 +141,17 @@ class CrossValidation:
             seconds,
             answers,
             self.checking(answers),
-            score(self.task.guide, self.task.checked_target, answers),
+            self.task.guide_loss(self.task.checked_target, answers),
             self.fold_losses(answers),
             steps,
+            said=said,
         )
 
     def fold_losses(self, answers: Answers) -> tuple[float, ...]:
         """The steering loss of out-of-fold answers, fold by fold."""
-        return self._fold_scores(self.task.guide, answers)
+        return tuple(
+            self.task.guide_loss(self._truth(fold), answers[self.task.places(fold)]) for fold in range(self.folds)
+        )
 
     def checking(self, answers: Answers) -> Interval:
         """The score for choosing, with its interval from the folds (Nadeau & Bengio 2003)."""
@@ -156,13 +190,6 @@ class CrossValidation:
     def _truth(self, fold: int) -> Target:
         return self.task.target[self.task.plan.folds[fold].check]
 
-    def _fit_fold(self, fold: int, recipe: Recipe, care: Care) -> "_FoldFit":
-        encoded = self.rows.fold(encoding_of(recipe, self.task), fold)
-        family = family_of(recipe.family)
-        model = fit_model(family, encoded.learn, model_parameters(recipe), care, encoded.check)
-        answers = model.predict(encoded.check.features)
-        return _FoldFit(model, answers, score(self.task.guide, self._truth(fold), answers))
-
     def _verdict(
         self, losses: tuple[float, ...], seconds: float, time_left: float, yardsticks: Yardsticks
     ) -> tuple[TrialState, InWords | None]:
@@ -177,31 +204,6 @@ class CrossValidation:
             return TrialState.PRUNED, InWords("trial.no_time", facts)
         return TrialState.COMPLETE, None
 
-    def _common_steps(self, models: list[FittedModel]) -> int:
-        """One number of steps for all folds: where their mean curve is lowest.
-
-        How long to learn is thus a setting of the recipe like any other, not tuned to each fold's own checking rows.
-        """
-        curves = [model.curve for model in models if model.curve]
-        if len(curves) < len(models):
-            return round(float(np.mean([model.steps for model in models])))
-        shortest = min(len(curve) for curve in curves)
-        sizes = [len(part.check) for part in self.task.plan.folds]
-        mean = np.average([curve[:shortest] for curve in curves], axis=0, weights=sizes)
-        return int(np.argmin(mean)) + 1
-
-    def _stacked(self, fits: list["_FoldFit"], steps: int, recipe: Recipe) -> Answers:
-        """Out-of-fold answers of all checked rows, every model cut to the common steps."""
-        whole = np.zeros((len(self.task.checked), *fits[0].answers.shape[1:]))
-        encoding = encoding_of(recipe, self.task)
-        for fold, fit in enumerate(fits):
-            cut = fit.model.after(steps)
-            same = cut.steps == fit.model.steps
-            whole[self.task.places(fold)] = (
-                fit.answers if same else cut.predict(self.rows.fold(encoding, fold).check.features)
-            )
-        return whole
-
 
 def _share_of_time(care: Care, folds_left: int) -> Care:
     """Care for one fold, which must leave time for the folds after it."""
@@ -210,12 +212,3 @@ def _share_of_time(care: Care, folds_left: int) -> Care:
         return care
     for_others = left * (1 - 1 / folds_left)
     return replace(care, time_left=lambda: care.time_left() - for_others)
-
-
-@dataclass(frozen=True)
-class _FoldFit:
-    """A model of one fold with its answers to the checking rows."""
-
-    model: FittedModel
-    answers: Answers
-    loss: float

@@ -6,7 +6,7 @@ from automl.models.registry import family_of
 from automl.models.space import Choice, Dimension
 from automl.preprocessing.encoder import Style
 from automl.preprocessing.fit import EncoderOptions
-from automl.search.learning_task import LearningTask
+from automl.search.learning_task import TableTask
 from automl.search.recipe import Recipe
 
 ARITHMETIC = "encoder_arithmetic"
@@ -19,7 +19,7 @@ BENDS = 6
 Encoding = tuple[Style, EncoderOptions]
 
 
-def encoding_of(recipe: Recipe, task: LearningTask) -> Encoding:
+def encoding_of(recipe: Recipe, task: TableTask) -> Encoding:
     """The features a recipe learns from."""
     options = EncoderOptions(
         forward=isinstance(task.split, TimeSplit),
@@ -36,7 +36,7 @@ def model_parameters(recipe: Recipe) -> Parameters:
     return {name: value for name, value in recipe.parameters.items() if name not in ENCODER_PARAMETERS}
 
 
-def encoding_space(family: Family, task: LearningTask) -> tuple[Dimension, ...]:
+def encoding_space(family: Family, task: TableTask) -> tuple[Dimension, ...]:
     """What a search may change about the features of a family."""
     if family is Family.LINEAR:
         return (Choice(KNOTS, (0, BENDS)),) if task.number_inputs else ()

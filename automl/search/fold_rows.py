@@ -6,7 +6,7 @@ from automl.models.base import Index, LearningRows
 from automl.preprocessing.encoder import Encoder
 from automl.preprocessing.fit import fit_transform
 from automl.search.encoding import Encoding
-from automl.search.learning_task import LearningTask
+from automl.search.learning_task import TableTask
 
 MOST_BYTES_KEPT = 1_500_000_000
 
@@ -36,7 +36,7 @@ class EncodedFold:
 class FoldRows:
     """Encodes folds when they are first needed and keeps them while memory allows."""
 
-    def __init__(self, task: LearningTask) -> None:
+    def __init__(self, task: TableTask) -> None:
         self._task = task
         self._kept: dict[tuple[Encoding, int], EncodedFold] = {}
         self._bytes = 0
@@ -61,7 +61,7 @@ class FoldRows:
         return EncodedFold(learn.encoder, learn.rows, check)
 
 
-def encode(task: LearningTask, encoding: Encoding, rows: Index) -> EncodedPart:
+def encode(task: TableTask, encoding: Encoding, rows: Index) -> EncodedPart:
     """Fit an encoder on these rows and encode them."""
     style, options = encoding
     target = task.target[rows]

@@ -2,9 +2,9 @@
 
 from automl.domain.issues import Parameter
 from automl.domain.result import InWords
-from automl.models.registry import family_of
 from automl.models.target_scale import LOG_TARGET, TARGET_PARAMETER
 from automl.search.encoding import ARITHMETIC, KNOTS, TARGET_MEANS
+from automl.search.families import spoken_family
 from automl.search.recipe import Recipe
 
 _OF_FEATURES: tuple[tuple[str, str], ...] = (
@@ -16,7 +16,7 @@ _OF_FEATURES: tuple[tuple[str, str], ...] = (
 
 def recipe_words(recipe: Recipe) -> tuple[InWords, ...]:
     """Return short phrases, the settings of the model first."""
-    return (*family_of(recipe.family).words(recipe.parameters), *_feature_words(recipe.parameters))
+    return (*spoken_family(recipe.family).words(recipe.parameters), *_feature_words(recipe.parameters))
 
 
 def _feature_words(parameters: dict[str, Parameter]) -> tuple[InWords, ...]:

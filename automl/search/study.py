@@ -14,9 +14,9 @@ from optuna.distributions import BaseDistribution, CategoricalDistribution, Floa
 from automl.domain.issues import Parameter
 from automl.domain.result import InWords
 from automl.domain.task import Family
-from automl.models.registry import family_of
 from automl.models.space import Choice, Dimension, Real, Whole, nearest
 from automl.search.cross_validation import Trial
+from automl.search.families import spoken_family
 from automl.search.recipe import Recipe
 from automl.search.recipe_words import recipe_words
 
@@ -71,7 +71,7 @@ class Study:
         return self._explained(Recipe(family, parameters))
 
     def _explained(self, recipe: Recipe) -> Proposal:
-        known = family_of(recipe.family)
+        known = spoken_family(recipe.family)
         alike = [trial for trial in self._trials if trial.complete and trial.recipe.family is recipe.family]
         if not alike:
             return Proposal(recipe, recipe_words(recipe), InWords("reason.new_family"))

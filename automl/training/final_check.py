@@ -15,7 +15,7 @@ from automl.evaluation.chart_data import CheckedRows, evaluate_model
 from automl.evaluation.metrics import score
 from automl.explain.permutation import MOST_ROWS, permutation_importance
 from automl.models.base import Answers
-from automl.search.learning_task import LearningTask
+from automl.search.learning_task import TableTask
 from automl.training.final_model import FinalModel
 from automl.training.model_session import ModelSession
 
@@ -35,7 +35,7 @@ class Finished:
     oof: Answers
 
 
-def judged_rows(task: LearningTask) -> tuple[CheckedRows, Table]:
+def judged_rows(task: TableTask) -> tuple[CheckedRows, Table]:
     """The rows models are judged on: the sealed holdout, or the checked rows when nothing was held out."""
     on_holdout = len(task.plan.holdout) > 0
     rows = task.plan.holdout if on_holdout else task.checked
@@ -43,7 +43,7 @@ def judged_rows(task: LearningTask) -> tuple[CheckedRows, Table]:
     return CheckedRows(table.row_numbers, task.target[rows], task.task, task.classes, on_holdout), table
 
 
-def judged_answers(task: LearningTask, finished: Finished, table: Table) -> Answers:
+def judged_answers(task: TableTask, finished: Finished, table: Table) -> Answers:
     """A model's answers to the judged rows: by its graph on the holdout, out of fold without one."""
     if len(task.plan.holdout) == 0:
         return finished.oof
@@ -61,7 +61,7 @@ def milliseconds_per_row(session: ModelSession, table: Table) -> float:
     return (time.perf_counter() - start) / repeats * 1000
 
 
-def largest_difference(task: LearningTask, finished: Finished) -> float:
+def largest_difference(task: TableTask, finished: Finished) -> float:
     """How far the graph is from the model itself: in probability, or in spreads of the target.
 
     Numbers far beyond that spread are compared relative to their own size, as a bundle is: single precision does no better.
@@ -77,7 +77,7 @@ def largest_difference(task: LearningTask, finished: Finished) -> float:
 
 
 def importance(
-    task: LearningTask,
+    task: TableTask,
     finished: Finished,
     rows: CheckedRows,
     table: Table,
@@ -109,7 +109,7 @@ def seconds_per_row(session: ModelSession, table: Table) -> float:
 
 
 def evaluation(
-    task: LearningTask, finished: Finished, rows: CheckedRows, answers: Answers, bars: tuple[ImportanceBar, ...]
+    task: TableTask, finished: Finished, rows: CheckedRows, answers: Answers, bars: tuple[ImportanceBar, ...]
 ) -> ModelEvaluation:
     """The numbers behind the charts; for numbers also how wide their likely range is."""
     found = evaluate_model(finished.summary.model_id, rows, answers, finished.summary.alarm_line, bars)
@@ -118,7 +118,7 @@ def evaluation(
     return msgspec.structs.replace(found, interval_halfwidths=conformal_halfwidths(task, finished.oof))
 
 
-def conformal_halfwidths(task: LearningTask, oof: Answers) -> tuple[float, float]:
+def conformal_halfwidths(task: TableTask, oof: Answers) -> tuple[float, float]:
     """Half-widths of ranges that hold 80 % and 95 % of true numbers, from out-of-fold errors (Papadopoulos et al. 2002)."""
     errors = np.sort(np.abs(task.checked_target - oof))
     count = len(errors)

@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from automl.domain.task import Family
-from automl.evaluation.metrics import score
 from automl.models.base import Answers
 from automl.search.cross_validation import Trial
 from automl.search.learning_task import LearningTask
@@ -91,7 +90,7 @@ def _loss(task: LearningTask) -> Loss:
     target = task.checked_target
 
     def loss(answers: Answers, rows: NDArray[np.int64] | None) -> float:
-        return score(task.guide, target if rows is None else target[rows], answers)
+        return task.guide_loss(target if rows is None else target[rows], answers)
 
     return loss
 

@@ -8,14 +8,14 @@ from automl.domain.events import ArtifactWritten, ModelFitted, Phase
 from automl.domain.result import InWords, Leaderboard, LeftOut, ModelSummary
 from automl.domain.task import Family, Goal, TaskKind
 from automl.evaluation.leaderboard import CheckedModel, RunFacts, build_leaderboard
-from automl.evaluation.metrics import score
 from automl.models.base import Answers, Care
 from automl.models.registry import family_of
 from automl.search.cross_validation import CrossValidation, Trial
 from automl.search.fold_rows import FoldRows
-from automl.search.learning_task import LearningTask
+from automl.search.learning_task import TableTask
 from automl.search.recipe import Recipe
 from automl.search.recipe_words import recipe_words
+from automl.search.table_folds import TableFolds
 from automl.training.budget import Budget, checking_seconds, refit_seconds
 from automl.training.calibration import calibrate
 from automl.training.devices import Compute
@@ -50,7 +50,7 @@ class Finish:
     def __init__(
         self,
         *,
-        task: LearningTask,
+        task: TableTask,
         goal: Goal,
         record: RunRecord,
         host: Host,
@@ -65,7 +65,7 @@ class Finish:
         self.compute = compute
         self.budget = budget
         self.left_out = left_out
-        self.validation = CrossValidation(task, FoldRows(task))
+        self.validation = CrossValidation(task, TableFolds(task, FoldRows(task)))
         self._checking = 0.0
         care = Care(seed=task.seed, threads=compute.threads, check_stop=host.check_stop, device=compute.network_device)
         self.refits = Refits(task, care, self._time_for_refits)
@@ -206,7 +206,7 @@ class Finish:
         )
         models = [
             CheckedModel(
-                one.summary, answers[one.summary.model_id], score(self.task.guide, self.task.checked_target, one.oof)
+                one.summary, answers[one.summary.model_id], self.task.guide_loss(self.task.checked_target, one.oof)
             )
             for one in exact
         ]

@@ -14,7 +14,7 @@ from automl.models.registry import family_of
 from automl.models.target_scale import fit_model
 from automl.search.encoding import encoding_of, model_parameters
 from automl.search.fold_rows import FoldRows
-from automl.search.learning_task import LearningTask
+from automl.search.learning_task import TableTask
 from automl.search.portfolio import quick_recipe
 from automl.training.final_model import FinalModel, Member
 from automl.training.host import Host
@@ -23,7 +23,7 @@ from automl.training.run_record import RunRecord
 FIRST_MODEL_ID = "first"
 
 
-def keep_first_model(task: LearningTask, rows: FoldRows, record: RunRecord, host: Host, threads: int) -> None:
+def keep_first_model(task: TableTask, rows: FoldRows, record: RunRecord, host: Host, threads: int) -> None:
     """Fit quick boosted trees on the first fold, score them on its checking rows, store them."""
     host.check_stop()
     start = time.monotonic()
@@ -40,7 +40,7 @@ def keep_first_model(task: LearningTask, rows: FoldRows, record: RunRecord, host
     host.emit(ModelFitted(summary=summary))
 
 
-def _summary(task: LearningTask, answers: Answers, seconds: float, size: int) -> ModelSummary:
+def _summary(task: TableTask, answers: Answers, seconds: float, size: int) -> ModelSummary:
     recipe = quick_recipe()
     truth = task.target[task.plan.folds[0].check]
     scoring = task.guide

@@ -14,7 +14,7 @@ from automl.domain.task import Goal, GroupSplit, RandomSplit, Split, TaskKind, T
 from automl.evaluation.metrics import Scoring
 from automl.evaluation.splits import SplitInput, plan_split
 from automl.models.base import Index, Target
-from automl.search.learning_task import LearningTask
+from automl.search.learning_task import TableTask
 
 FEWEST_ROWS = 10
 MOST_CLASSES_OF_NUMBERS = 10
@@ -27,7 +27,7 @@ LARGEST_ANSWER, LEAST_SPREAD = 1e30, 1e-6
 class Problem:
     """A learning task with what had to be left out to state it."""
 
-    task: LearningTask
+    task: TableTask
     left_out: tuple[LeftOut, ...]
 
 
@@ -86,7 +86,7 @@ def state_problem(table: Table, target: Table, schema: Schema, goal: Goal, task:
     split = goal.split or RandomSplit()
     plan = plan_split(_split_input(table, schema, split, answers, equal), split, goal.holdout, goal.seed)
     metric = goal.metric or usual_metric(task, goal.cost)
-    learning_task = LearningTask(
+    learning_task = TableTask(
         table=table,
         schema=schema,
         inputs=inputs,

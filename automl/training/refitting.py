@@ -14,7 +14,7 @@ from automl.models.target_scale import fit_model
 from automl.search.cross_validation import Trial
 from automl.search.encoding import Encoding, encoding_of, model_parameters
 from automl.search.fold_rows import EncodedPart, encode
-from automl.search.learning_task import LearningTask
+from automl.search.learning_task import TableTask
 from automl.search.recipe import Recipe
 from automl.search.study import derived_seed
 from automl.training.final_model import Member
@@ -33,7 +33,7 @@ DRAWING = ("extra_trees", "bagging_fraction", "feature_fraction")
 class Refits:
     """Fits of finished trials on all learning rows. `time_left` are the seconds for all of them together."""
 
-    def __init__(self, task: LearningTask, care: Care, time_left: Callable[[], float]) -> None:
+    def __init__(self, task: TableTask, care: Care, time_left: Callable[[], float]) -> None:
         self._task = task
         self._care = care
         self._time_left = time_left

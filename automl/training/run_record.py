@@ -14,7 +14,7 @@ from automl.domain.issues import Parameter
 from automl.domain.result import Leaderboard, ModelEvaluation, ModelSummary
 from automl.models.base import Answers
 from automl.search.cross_validation import Trial
-from automl.search.learning_task import LearningTask
+from automl.search.learning_task import TableTask
 from automl.search.recipe import Recipe
 from automl.storage import atomic
 from automl.storage.project import Project
@@ -29,11 +29,11 @@ MODEL_FILE = "model.json"
 
 @dataclass(frozen=True, eq=False)
 class KeptTrial:
-    """A finished trial of an earlier run."""
+    """A finished trial of an earlier run, with what its models said out of fold."""
 
     number: int
     recipe: Recipe
-    answers: Answers
+    said: Answers
     seconds: float
     steps: int
 
@@ -50,7 +50,7 @@ class RunRecord:
 
     def keep_trial(self, trial: Trial) -> None:
         """Write down how a trial ended."""
-        oof = "" if trial.answers is None else self._objects.put_bytes(_answer_bytes(trial.answers))
+        oof = "" if trial.said is None else self._objects.put_bytes(_answer_bytes(trial.said))
         value = trial.checking.value if trial.checking else None
         parameters: dict[str, Parameter] = {**trial.recipe.parameters, STEPS: trial.steps}
         self._runs.record_trial(
@@ -82,7 +82,7 @@ class RunRecord:
             )
         return tuple(kept)
 
-    def keep_learned(self, task: LearningTask) -> None:
+    def keep_learned(self, task: TableTask) -> None:
         """Write down the ranges and categories of the learning rows, by which a bundle judges new rows."""
         learned = learn_columns(task.table.select(task.inputs).take(task.plan.learn))
         atomic.write_bytes(self._path / LEARNED_FILE, msgspec.json.encode(learned))

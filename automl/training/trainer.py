@@ -1,20 +1,20 @@
 """A training run from first to last: prepare, try every family, tune, blend, check on unseen rows."""
 
-import math
 from collections.abc import Sequence
 
 from automl.domain.events import Phase
-from automl.domain.result import InWords, Leaderboard, LeftOut
+from automl.domain.result import Leaderboard, LeftOut
 from automl.domain.task import Family, Goal
 from automl.models.base import Answers
 from automl.models.registry import family_of
-from automl.search.cross_validation import CrossValidation, Trial, Yardsticks
+from automl.search.cross_validation import CrossValidation, Yardsticks
 from automl.search.encoding import encoding_space
 from automl.search.fold_rows import FoldRows
-from automl.search.learning_task import LearningTask
+from automl.search.learning_task import TableTask
 from automl.search.portfolio import portfolio, quick_recipe
 from automl.search.recipe import Recipe
 from automl.search.study import Study
+from automl.search.table_folds import TableFolds
 from automl.training.budget import Budget, checking_seconds, refit_seconds
 from automl.training.devices import Compute
 from automl.training.finalists import best_of_families
@@ -24,17 +24,12 @@ from automl.training.guessing import guessed_answers
 from automl.training.host import Host
 from automl.training.refitting import WRITING_SHARE, fits_of
 from automl.training.run_record import KeptTrial, RunRecord
+from automl.training.search_loop import MOST_TRIALS, SearchLoop
 from automl.training.trial_runner import TrialRunner
 
 PHASES = (Phase.PREPARE, Phase.FAMILIES, Phase.TUNE, Phase.BLEND, Phase.FINAL_CHECK)
-MOST_TRIALS = 400
-# Shares of the search: published recipes before tuning begins, one trial, one trial of a network.
-PUBLISHED_SHARE, TRIAL_SHARE, NETWORK_SHARE = 0.7, 0.35, 0.3
-NETWORK_SECONDS = 15.0
 # A blend usually takes this many trials.
 LIKELY_BLENDED = 4
-# A trial may begin when this part of its expected time is left: fits in little time learn less and still count.
-LEAST_PART = 0.7
 # How many of the best trials time is kept for to fit them repeatedly, and which share of the budget at most.
 REPEATED, REPEATED_SHARE = 3, 0.12
 
@@ -45,7 +40,7 @@ class Trainer:
     def __init__(
         self,
         *,
-        task: LearningTask,
+        task: TableTask,
         goal: Goal,
         record: RunRecord,
         host: Host,
@@ -60,9 +55,8 @@ class Trainer:
         self.record = record
         self.left_out = list(left_out)
         self.budget = Budget(host)
-        self.most_trials = most_trials
         self.rows = FoldRows(task)
-        self.validation = CrossValidation(task, self.rows)
+        self.validation = CrossValidation(task, TableFolds(task, self.rows))
         self.shape = task.shape(task.plan.folds[-1].train, len(task.inputs))
         self.families = self._families()
         spaces = {
@@ -70,13 +64,22 @@ class Trainer:
         }
         self.study = Study(spaces, goal.seed)
         self.trials = TrialRunner(self.validation, self.study, record, host, compute)
+        self.loop = SearchLoop(
+            families=self.families,
+            trials=self.trials,
+            study=self.study,
+            budget=self.budget,
+            host=host,
+            keep_time=self._keep_time_for_the_end,
+            most_trials=most_trials,
+        )
 
     def run(self, kept: Sequence[KeptTrial] = ()) -> Leaderboard:
         """Do everything; `kept` trials of an unfinished run are taken over."""
         guessing = self._prepare(kept)
-        self._try_published()
-        self._tune()
-        self._say_untried()
+        self.loop.try_published(self._published())
+        self.loop.tune()
+        self.left_out += self.loop.untried()
         finish = Finish(
             task=self.task,
             goal=self.goal,
@@ -102,47 +105,6 @@ class Trainer:
         self.budget.tell(Phase.PREPARE, 2, 2)
         return guessing
 
-    def _try_published(self) -> None:
-        """Recipes that did well elsewhere, different families first."""
-        recipes = self._published()
-        for done, recipe in enumerate(recipes):
-            self.budget.tell(Phase.FAMILIES, done, len(recipes))
-            if self._ended() or (self.trials.trials and self._used_of_search() > PUBLISHED_SHARE):
-                break
-            if any(trial.recipe == recipe for trial in self.trials.trials):
-                continue
-            if not self.trials.trials:
-                self._try(recipe, InWords("reason.first"), first=True)
-            elif self._may_begin(recipe.family):
-                self._try(recipe, InWords("reason.published"))
-        self.budget.tell(Phase.FAMILIES, len(recipes), len(recipes))
-
-    def _tune(self) -> None:
-        """Recipes that follow what was learned so far."""
-        while not self._ended():
-            done = len(self.trials.trials)
-            self.budget.tell(Phase.TUNE, done, self._expected_trials())
-            families = self._worth_tuning()
-            if not families:
-                break
-            proposal = self.study.propose(families)
-            self._try(proposal.recipe, proposal.reason, proposal.words)
-
-    def _say_untried(self) -> None:
-        """No family is passed over in silence."""
-        tried = {trial.recipe.family for trial in self.trials.trials}
-        self.left_out += [
-            LeftOut(f"left_out.{family.value}_no_time") for family in self.families if family not in tried
-        ]
-
-    def _try(self, recipe: Recipe, reason: InWords, words: Sequence[InWords] = (), *, first: bool = False) -> Trial:
-        search = max(self.budget.total - self.budget.reserve, 0.0)
-        share = NETWORK_SHARE if recipe.family is Family.NEURAL else TRIAL_SHARE
-        clock = self.budget.first_trial() if first else self.budget.limited(share * search)
-        trial = self.trials.try_recipe(recipe, clock, words, reason)
-        self._keep_time_for_the_end()
-        return trial
-
     def _families(self) -> tuple[Family, ...]:
         """Families that were asked for and suit the table; why others do not take part stands in `left_out`."""
         asked = [family for family in self.goal.families if family not in (Family.BASELINE, Family.BLEND)]
@@ -160,46 +122,6 @@ class Trainer:
         encodings = {family: encoding_space(family, self.task) for family in self.families}
         recipes = portfolio(self.shape, self.families, encodings)
         return [quick_recipe(), *recipes] if Family.BOOSTED in self.families else list(recipes)
-
-    def _ended(self) -> bool:
-        self.host.check_stop()
-        return len(self.trials.trials) >= self.most_trials or (
-            bool(self.trials.trials) and self.budget.left_for_search() <= 0
-        )
-
-    def _used_of_search(self) -> float:
-        if math.isinf(self.budget.total):
-            return 0.0
-        search = max(self.budget.total - self.budget.reserve, 1e-9)
-        return 1 - self.budget.left_for_search() / search
-
-    def _may_begin(self, family: Family) -> bool:
-        """Whether a trial of a family can probably finish. A network must have time to learn, too."""
-        expected = self._expected_seconds(family)
-        if family is Family.NEURAL and self.budget.left_for_search() < NETWORK_SECONDS:
-            return False
-        return self.budget.affords(LEAST_PART * expected)
-
-    def _expected_seconds(self, family: Family) -> float:
-        """What a trial of a family takes: the mean of the last three, or as long as the dearest of others so far."""
-        same = [trial.seconds for trial in self.trials.trials if trial.recipe.family is family and trial.complete]
-        if same:
-            return sum(same[-3:]) / len(same[-3:])
-        return max((trial.seconds for trial in self.trials.trials), default=0.0)
-
-    def _expected_trials(self) -> float:
-        done = len(self.trials.trials)
-        seconds = sum(trial.seconds for trial in self.trials.trials)
-        if math.isinf(self.budget.total):
-            return float(self.most_trials)
-        more = max(self.budget.left_for_search(), 0.0) / max(seconds / max(done, 1), 1e-3)
-        return float(min(self.most_trials, done + math.ceil(more)))
-
-    def _worth_tuning(self) -> tuple[Family, ...]:
-        """Families whose best trial is good enough to go on with, and that there is time for."""
-        ranked = [trial.recipe.family for trial in best_of_families(self.trials.complete)]
-        affordable = [family for family in ranked[:3] if self._may_begin(family)]
-        return tuple(affordable)
 
     def _keep_time_for_the_end(self) -> None:
         """Refits, their graphs and the final check come first; then repeated fits of the best, up to a share of the time."""

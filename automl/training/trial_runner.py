@@ -83,9 +83,9 @@ class TrialRunner:
     def restore(self, kept: Sequence[KeptTrial]) -> None:
         """Take over the finished trials of an earlier run."""
         for one in kept:
-            if len(one.answers) == len(self._validation.task.checked):
+            if len(one.said) == len(self._validation.task.checked):
                 self._next = max(self._next, one.number + 1)
-                self._keep(self._validation.restored(one.number, one.recipe, one.answers, one.seconds, one.steps))
+                self._keep(self._validation.restored(one.number, one.recipe, one.said, one.seconds, one.steps))
 
     def _tried(self, number: int, recipe: Recipe, care: Care) -> Trial:
         start = time.monotonic()

@@ -7,7 +7,7 @@ from automl.domain.schema import Column, ColumnType, Schema
 from automl.domain.task import Metric, MistakeCost, RandomSplit, TaskKind
 from automl.evaluation.metrics import Scoring
 from automl.evaluation.splits import SplitInput, plan_split
-from automl.search.learning_task import LearningTask
+from automl.search.learning_task import TableTask
 
 SCHEMA = Schema((Column("a", ColumnType.NUMBER), Column("b", ColumnType.NUMBER), Column("c", ColumnType.TEXT)))
 
@@ -20,7 +20,7 @@ def learning_task(
     holdout: float | None = None,
     metric: Metric | None = None,
     cost: MistakeCost | None = None,
-) -> LearningTask:
+) -> TableTask:
     """Rows whose answer follows from `a` and `c`, with some noise."""
     random = np.random.default_rng(seed)
     a, b = random.normal(size=(2, rows))
@@ -35,7 +35,7 @@ def learning_task(
         classes = ("no", "yes") if kind is TaskKind.BINARY else ("low", "middle", "high")
     equal_rows = np.arange(rows)
     usual = Metric.RMSE if kind is TaskKind.REGRESSION else Metric.LOG_LOSS
-    return LearningTask(
+    return TableTask(
         table=table,
         schema=SCHEMA,
         inputs=SCHEMA.names(),
