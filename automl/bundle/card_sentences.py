@@ -7,8 +7,8 @@ import resources
 from automl.bundle.source import BundleSource
 from automl.domain import formatting
 from automl.domain.model_card import OFTEN_MISSING, CardFacts, CardSentences
-from automl.runtime.manifest import InputColumn, Manifest
 from automl.runtime.parsing import NUMBER, TIME
+from automl.runtime.table_manifest import InputColumn, TableManifest
 
 _NAMED_CATEGORIES = 6
 
@@ -16,7 +16,7 @@ _NAMED_CATEGORIES = 6
 class BundleSentences(CardSentences):
     """Says everything about one bundle in one language."""
 
-    def __init__(self, source: BundleSource, manifest: Manifest, language: str) -> None:
+    def __init__(self, source: BundleSource, manifest: TableManifest, language: str) -> None:
         facts = CardFacts(
             leaderboard=source.leaderboard,
             summary=source.summary,

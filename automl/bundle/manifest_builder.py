@@ -15,16 +15,14 @@ from automl.domain.result import Interval
 from automl.domain.schema import Column
 from automl.domain.task import TaskKind
 from automl.runtime.manifest import (
-    FORMAT,
     Cost,
     DataFacts,
     FileFacts,
     GoldenFacts,
-    InputColumn,
-    Manifest,
     Score,
     SplitFacts,
 )
+from automl.runtime.table_manifest import TABLE_FORMAT, InputColumn, TableManifest
 
 TOLERANCE = 1e-5
 _LIBRARIES = ("numpy", "onnxruntime", "onnx", "scikit-learn", "lightgbm", "torch", "duckdb")
@@ -35,14 +33,14 @@ def input_names(model: bytes) -> tuple[str, ...]:
     return tuple(each.name for each in onnx.load_model_from_string(model).graph.input)
 
 
-def build_manifest(source: BundleSource, key_id: str) -> Manifest:
+def build_manifest(source: BundleSource, key_id: str) -> TableManifest:
     """Describe the bundle; its files are named once they are there."""
     board, summary, cost = source.leaderboard, source.summary, source.leaderboard.goal.cost
     judged = summary.holdout or summary.checking
     widths = source.evaluation.interval_halfwidths or ()
     is_number = board.task is TaskKind.REGRESSION
-    return Manifest(
-        format=FORMAT,
+    return TableManifest(
+        format=TABLE_FORMAT,
         made_by=f"Lathe {__version__}",
         created=source.created,
         project=source.project.name,

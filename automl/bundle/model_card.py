@@ -8,12 +8,12 @@ import resources
 from automl.bundle.card_figures import CardFigure, calibration_figure, importance_figure, quality_figure
 from automl.bundle.card_sentences import BundleSentences
 from automl.bundle.source import BundleSource
-from automl.runtime.manifest import Manifest
+from automl.runtime.table_manifest import TableManifest
 
 _CARD = "bundle_template/model_card.html"
 
 
-def model_card(source: BundleSource, manifest: Manifest, language: str) -> bytes:
+def model_card(source: BundleSource, manifest: TableManifest, language: str) -> bytes:
     """Return the page in one language."""
     words = BundleSentences(source, manifest, language)
     evaluation = source.evaluation

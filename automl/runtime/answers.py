@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from automl.runtime.manifest import REGRESSION, Manifest
 from automl.runtime.row_checks import RowIssue
+from automl.runtime.table_manifest import TableManifest
 
 PREDICTION, ISSUES, ROW = "prediction", "issues", "row"
 
@@ -57,7 +58,7 @@ def number_titles(manifest: Manifest) -> tuple[str, ...]:
     return tuple(f"probability_{name}" for name in manifest.classes)
 
 
-def number_columns(manifest: Manifest, answers: Answers) -> list[Sequence[str]]:
+def number_columns(manifest: TableManifest, answers: Answers) -> list[Sequence[str]]:
     """Return the columns of numbers as texts that give back the same float32."""
     if manifest.task != REGRESSION:
         return [as_texts(column) for column in answers.numbers.T]

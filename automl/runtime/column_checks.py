@@ -7,10 +7,10 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from automl.runtime.manifest import InputColumn
 from automl.runtime.parsing import NUMBER, TIME, ParsedColumn
 from automl.runtime.problems import LOOK, Problem, RefusedError
 from automl.runtime.row_checks import ColumnFinding, KnownCategories, is_missing, outside_range
+from automl.runtime.table_manifest import InputColumn
 
 FEWEST_ROWS = 5
 MOST_OF_THEM = 0.9

@@ -4,8 +4,8 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from automl.runtime.manifest import Manifest
 from automl.runtime.problems import INFO, Parameter, Problem, RefusedError
+from automl.runtime.table_manifest import TableManifest
 
 _NAMED_AT_MOST = 5
 
@@ -19,7 +19,7 @@ class HeaderMatch:
     notes: tuple[Problem, ...]
 
 
-def match_header(manifest: Manifest, names: Sequence[str], file: str = "") -> HeaderMatch:
+def match_header(manifest: TableManifest, names: Sequence[str], file: str = "") -> HeaderMatch:
     """Find every input by name. Raises RefusedError with one problem a missing column; extra columns are noted once."""
     places = {name: position for position, name in reversed(list(enumerate(names)))}
     wanted = [column.name for column in manifest.inputs]

@@ -9,17 +9,21 @@ from automl.runtime.signature import SIGNATURE_FILE
 MODEL_FILE = "model/model.onnx"
 GOLDEN_ROWS_FILE = "golden/rows.csv"
 GOLDEN_ANSWERS_FILE = "golden/answers.csv"
+GOLDEN_IMAGES_FOLDER = "golden/images"
 WORDS_FILES = {"en": "runtime/words.en.json", "ko": "runtime/words.ko.json"}
 CARD_FILES = {"en": "model_card.en.html", "ko": "model_card.ko.html"}
 PROGRAM_FILES = ("predict.py", "run_predict.bat", "run_predict.sh", "requirements.txt", "README.txt")
 PACKAGE_FOLDER = "runtime/automl"
 
+# The C# sample of a bundle for images.
+SAMPLE_FILES = ("csharp/Inspect.cs", "csharp/Inspect.csproj")
+
+# What every bundle has; those for tables have golden rows besides, those for images golden images and the sample.
 REQUIRED = frozenset(
     {
         MANIFEST_FILE,
         SIGNATURE_FILE,
         MODEL_FILE,
-        GOLDEN_ROWS_FILE,
         GOLDEN_ANSWERS_FILE,
         *WORDS_FILES.values(),
         *CARD_FILES.values(),
@@ -27,8 +31,12 @@ REQUIRED = frozenset(
     }
 )
 # What people and their systems leave in a folder; nothing of it is ever read by the bundle.
-_LEFT_BESIDE = re.compile(r"(?i)[^/]+\.(csv|tsv|txt|xlsx|xls|parquet)|\.ds_store|thumbs\.db|desktop\.ini")
-_RUNTIME_MODULE = re.compile(rf"{PACKAGE_FOLDER}/(__init__|runtime/[a-z0-9_]{{1,40}})\.py")
+_LEFT_BESIDE = re.compile(
+    r"(?i)[^/]+\.(csv|tsv|txt|xlsx|xls|parquet|png|jpe?g|bmp|tiff?|webp)|\.ds_store|thumbs\.db|desktop\.ini"
+)
+_RUNTIME_MODULE = re.compile(rf"{PACKAGE_FOLDER}/(__init__|runtime/(image/)?[a-z0-9_]{{1,40}})\.py")
+_GOLDEN_IMAGE = re.compile(rf"{GOLDEN_IMAGES_FOLDER}/[0-9]{{4}}\.png")
+_SOME_HAVE = frozenset({GOLDEN_ROWS_FILE, *SAMPLE_FILES})
 _PROGRAM_ENDINGS = [
     ".pkl",
     ".pickle",
@@ -73,7 +81,7 @@ def check_name(name: str) -> None:
     """Refuse a member name that leaves the folder, means something to a system, or is no file of a bundle."""
     if not _is_safe(name):
         raise refused("bundle.unsafe_name", file=name)
-    if name in REQUIRED or _RUNTIME_MODULE.fullmatch(name):
+    if name in REQUIRED or name in _SOME_HAVE or _RUNTIME_MODULE.fullmatch(name) or _GOLDEN_IMAGE.fullmatch(name):
         return
     if can_run_programs(name):
         raise refused("bundle.can_run_programs", file=name)

@@ -4,10 +4,12 @@ import hashlib
 from pathlib import Path
 
 from automl.runtime.container import Container, open_container
-from automl.runtime.manifest import MANIFEST_FILE, Manifest, read_manifest
-from automl.runtime.member_names import MODEL_FILE
+from automl.runtime.manifest import MANIFEST_FILE
+from automl.runtime.manifest_reading import AnyManifest, read_manifest
+from automl.runtime.member_names import GOLDEN_IMAGES_FOLDER, GOLDEN_ROWS_FILE, MODEL_FILE
 from automl.runtime.problems import refused
 from automl.runtime.signature import SIGNATURE_FILE, check_signature, key_id
+from automl.runtime.table_manifest import TableManifest
 
 
 class OpenedBundle:
@@ -16,7 +18,7 @@ class OpenedBundle:
     def __init__(self, container: Container) -> None:
         self._container = container
         content = container.read(MANIFEST_FILE)
-        self.manifest: Manifest = read_manifest(content)
+        self.manifest: AnyManifest = read_manifest(content)
         self.manifest_size = len(content)
         self.manifest_sha256 = hashlib.sha256(content).hexdigest()
         self.public_key = check_signature(content, self.manifest.key_id, container.read(SIGNATURE_FILE))
@@ -31,6 +33,11 @@ class OpenedBundle:
     def key_id(self) -> str:
         """The short fingerprint of the key the bundle is signed with."""
         return key_id(self.public_key)
+
+    @property
+    def golden_images(self) -> tuple[str, ...]:
+        """The names of the images with known answers, in order; none in a bundle for tables."""
+        return tuple(sorted(name for name in self.manifest.files if name.startswith(f"{GOLDEN_IMAGES_FOLDER}/")))
 
     def read(self, name: str) -> bytes:
         """Return the bytes of one file of the manifest, checked against it once more. Refuses changed ones."""
@@ -47,6 +54,10 @@ class OpenedBundle:
             raise refused("bundle.extra_file", file=name)
         for name in sorted(named - there):
             raise refused("bundle.missing_file", file=name)
+        if isinstance(self.manifest, TableManifest) and GOLDEN_ROWS_FILE not in named:
+            raise refused("bundle.missing_file", file=GOLDEN_ROWS_FILE)
+        if not isinstance(self.manifest, TableManifest) and not self.golden_images:
+            raise refused("bundle.missing_file", file=GOLDEN_IMAGES_FOLDER)
         self.model = self.read(MODEL_FILE)
         for name in sorted(named - {MODEL_FILE}):
             self.read(name)

@@ -12,7 +12,6 @@ from automl.runtime.column_checks import ColumnFindings, judge_columns
 from automl.runtime.csv_reading import find_table
 from automl.runtime.csv_writing import PredictionsWriter, predictions_file
 from automl.runtime.header_check import HeaderMatch, match_header
-from automl.runtime.manifest import Manifest
 from automl.runtime.opening import OpenedBundle, open_bundle
 from automl.runtime.parsing import ParsedColumn, parse_column
 from automl.runtime.problems import Problem, refused
@@ -26,6 +25,7 @@ from automl.runtime.row_checks import (
     known_categories,
 )
 from automl.runtime.session import ModelSession
+from automl.runtime.table_manifest import TableManifest
 from automl.runtime.words import Words
 
 BLOCK_ROWS = 8_192
@@ -50,6 +50,8 @@ class Predictor:
     """A model ready to answer."""
 
     def __init__(self, bundle: OpenedBundle, threads: int | None = None) -> None:
+        if not isinstance(bundle.manifest, TableManifest):
+            raise refused("bundle.for_images", file=bundle.path.name)
         self.bundle = bundle
         self.manifest = bundle.manifest
         self._session = ModelSession(bundle.model, bundle.manifest, threads)
@@ -160,7 +162,7 @@ class _Block:
 
 
 def _write_blocks(
-    manifest: Manifest,
+    manifest: TableManifest,
     blocks: Iterable[_Block],
     notes: tuple[Problem, ...],
     writer: PredictionsWriter,

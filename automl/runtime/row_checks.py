@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from automl.runtime.manifest import InputColumn
 from automl.runtime.parsing import NUMBER, TIME, ParsedColumn
+from automl.runtime.table_manifest import InputColumn
 
 NOT_A_NUMBER, NOT_A_TIME = "not_a_number", "not_a_time"
 OUT_OF_RANGE, UNIT_SUSPECTED = "out_of_range", "unit_suspected"

@@ -16,7 +16,7 @@ from automl.bundle.writer import write_bundle
 from automl.domain.task import TaskKind
 from automl.runtime.predictor import Predictor
 from automl.runtime.words import Words
-from tests.automl.bundle.making import make_files, raw_table
+from tests.automl.bundle.making import TABLE_TASKS, make_files, raw_table
 
 _NEEDED = ("numpy", "numpy.libs", "onnxruntime", "onnxruntime.libs")
 _WORDS = Path(__file__).parents[2] / "resources/translations/en/issues_predict.json"
@@ -47,7 +47,7 @@ def _run(python: Path, program: Path, *arguments: str, language: str = "en") -> 
     )
 
 
-@pytest.mark.parametrize("task", list(TaskKind))
+@pytest.mark.parametrize("task", TABLE_TASKS)
 def test_a_bundle_needs_nothing_else(task: TaskKind, bare_python: Path, tmp_path: Path) -> None:
     place = tmp_path / "배포 폴더 (라인 2)" / "my bundle"
     write_bundle(make_files(task), place, lambda path: None)

@@ -14,7 +14,7 @@ from automl.bundle.trust import TrustStore
 from automl.bundle.verifier import verify
 from automl.bundle.writer import write_bundle
 from automl.domain.task import TaskKind
-from automl.runtime.manifest import read_manifest
+from automl.runtime.manifest_reading import read_manifest
 from automl.runtime.predictor import Predictor
 from automl.runtime.problems import RefusedError
 from tests.automl.bundle.making import make_files, make_key, onnx_model

@@ -47,6 +47,7 @@ SCHEMA = Schema(
 )
 INPUTS = ("TIME", "온도", "PRESSURE", "MACHINE")
 CLASSES = {TaskKind.BINARY: ("no", "=yes"), TaskKind.MULTICLASS: ("가", "b", "c"), TaskKind.REGRESSION: ()}
+TABLE_TASKS = tuple(CLASSES)
 _WEIGHTS = np.array([[0.03, -0.02, 1.0], [-0.05, 0.01, -0.7], [0.01, 0.002, 0.2]])
 _MIDDLE = np.array([210.0, 250.0, 0.5])
 
