@@ -15,7 +15,7 @@ def image_file(color: str = "#336699", width: int = 8, height: int = 6) -> bytes
     image.fill(QColor(color))
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, b"PNG")
     return bytes(buffer.data().data())
 
 
