@@ -10,7 +10,7 @@ from desktop.widgets.choices import draw_check
 from desktop.widgets.class_sign import draw_class_sign
 from desktop.widgets.painting import draw_box, draw_text, font, text_width
 
-CAPTION_HEIGHT = 30.0
+CAPTION_HEIGHT, SECOND_LINE = 30.0, 18.0
 _RADIUS = 6.0
 _SIGN, _ICON, _EDGE = 10.0, 13.0, 7.0
 _BADGE = 22.0
@@ -22,7 +22,8 @@ _MOST_CUT = 1.08
 class ImageCell:
     """One image: `words` name its class with the sign of `place` (-1: no class), `note` says who said so.
 
-    `faint` is a class that is only suggested; `badge` is an icon over the image ("eye-off" for hidden ones).
+    `faint` is a class that is only suggested; `badge` is an icon over the image ("eye-off" for hidden ones). `below` is a
+    second line in the ink of a token, for grids whose cards have two.
     """
 
     number: int
@@ -34,6 +35,8 @@ class ImageCell:
     selected: bool = False
     badge: str = ""
     spoken: str = ""
+    below: str = ""
+    below_ink: str = "text-3"
 
 
 def draw_image(painter: QPainter, area: QRectF, pixmap: QPixmap | None) -> None:
@@ -64,11 +67,15 @@ def draw_image_cell(
     inner = area.adjusted(1, 1, -1, -1)
     clip = QPainterPath()
     clip.addRoundedRect(inner, _RADIUS - 1, _RADIUS - 1)
-    image = QRectF(inner.left(), inner.top(), inner.width(), inner.height() - CAPTION_HEIGHT)
+    caption = caption_height(cell.below)
+    image = QRectF(inner.left(), inner.top(), inner.width(), inner.height() - caption)
     painter.setClipPath(clip)
     draw_image(painter, image, pixmap)
     painter.setClipping(False)
     _draw_caption(painter, QRectF(inner.left(), image.bottom(), inner.width(), CAPTION_HEIGHT), cell)
+    if cell.below:
+        second = QRectF(inner.left() + _EDGE, image.bottom() + 24, inner.width() - 2 * _EDGE, SECOND_LINE)
+        draw_text(painter, second, cell.below, cell.below_ink, font(12))
     if cell.badge:
         box = QRectF(image.right() - _BADGE - 4, image.top() + 4, _BADGE, _BADGE)
         draw_box(painter, box, "surface", None, 4)
@@ -88,6 +95,11 @@ def draw_image_cell(
     if ring:
         draw_box(painter, area.adjusted(-3, -3, 3, 3), None, "accent", _RADIUS + 3, width=2)
     painter.restore()
+
+
+def caption_height(below: object) -> float:
+    """How high the words under an image are, with or without a second line."""
+    return CAPTION_HEIGHT + (SECOND_LINE if below else 0.0)
 
 
 def check_box(area: QRectF) -> QRectF:

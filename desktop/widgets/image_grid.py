@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.i18n import bind_accessible_name
-from desktop.widgets.image_cell import CAPTION_HEIGHT, ImageCell, check_box, draw_image_cell
+from desktop.widgets.image_cell import ImageCell, caption_height, check_box, draw_image_cell
 
 Index = QModelIndex | QPersistentModelIndex
 GAP = 9
@@ -46,8 +46,10 @@ class ImageGrid(QTableView):
     current_moved = Signal(int)
     columns_changed = Signal(int)
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, two_lines: bool = False, card_width: int = _CELL_WIDTH) -> None:
         super().__init__()
+        self._caption = caption_height(two_lines)
+        self._card_width = card_width
         self._aspect = 1.5
         self._count: Callable[[], int] = lambda: 0
         self._hovered = QPersistentModelIndex()
@@ -192,8 +194,8 @@ class ImageGrid(QTableView):
 
     def _lay_out(self) -> None:
         width = self.viewport().width()
-        columns = max(1, width // (_CELL_WIDTH + GAP))
-        height = round((width / columns - GAP) / self._aspect + CAPTION_HEIGHT) + GAP
+        columns = max(1, width // (self._card_width + GAP))
+        height = round((width / columns - GAP) / self._aspect + self._caption) + GAP
         if height != self.verticalHeader().defaultSectionSize():
             self.verticalHeader().setDefaultSectionSize(height)
         if self.model() is not None and columns != self.model().columnCount():
