@@ -80,6 +80,30 @@ class PiecewiseLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag
         return graph.node("Cast", [both], to=FLOAT)
 
 
+class LogitScaling(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="logits", tag_field="kind"):
+    """From logits to probabilities: softmax(logits @ weights + shifts); `weights` [logits, K], `shifts` [K].
+
+    Equal weights on the diagonal without shifts are a temperature; with shifts it is corrected for the mix of classes
+    (Alexandari et al. 2020). A single score becomes the log odds of the second of two classes.
+    """
+
+    weights: tuple[tuple[float, ...], ...]
+    shifts: tuple[float, ...]
+
+    def apply(self, logits: Floats) -> Floats:
+        """Return probabilities [n, K]."""
+        scores = logits.astype(np.float64) @ np.asarray(self.weights) + np.asarray(self.shifts)
+        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float64)
+
+    def emit(self, graph: GraphBuilder, logits: str) -> str:
+        """Write it for float32 logits [N, L]; returns float32 [N, K]."""
+        wide = graph.node("Cast", [logits], to=DOUBLE)
+        product = graph.node("MatMul", [wide, graph.constant(self.weights, np.float64)])
+        scores = graph.node("Add", [product, graph.constant([self.shifts], np.float64)])
+        return graph.node("Cast", [graph.node("Softmax", [scores], axis=1)], to=FLOAT)
+
+
 Calibration = Temperature | SigmoidCurve | PiecewiseLine
 
 
