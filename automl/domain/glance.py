@@ -2,6 +2,7 @@
 
 import msgspec
 
+from automl.domain.dataset import DataKind
 from automl.domain.project import RunStatus
 from automl.domain.result import Interval
 from automl.domain.task import Metric
@@ -10,12 +11,14 @@ from automl.domain.task import Metric
 class ProjectGlance(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What a list of projects shows. `found` is False when the folder is gone or cannot be read; the rest is then empty.
 
-    `rows` is None without data, `training` the state of the newest training run, `score` that of its chosen or best model.
+    `rows` (images of a dataset of images) is None without data, `training` the state of the newest training run, `score` that
+    of its chosen or best model.
     """
 
     folder: str
     name: str
     found: bool = True
+    kind: DataKind = DataKind.TABLE
     rows: int | None = None
     open_findings: int = 0
     target: str = ""

@@ -15,6 +15,9 @@ class TaskKind(StrEnum):
     ANOMALY = "anomaly"
 
 
+TABLE_TASKS = (TaskKind.BINARY, TaskKind.MULTICLASS, TaskKind.REGRESSION)
+
+
 class Metric(StrEnum):
     """How good a model is. COST is the money lost by mistakes per 1,000 rows."""
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from automl.domain.dataset import Dataset
+from automl.domain.dataset import DataKind, Dataset
 from automl.domain.glance import ProjectGlance
 from automl.domain.issues import Refusal, Severity
 from automl.domain.project import RunRecord
@@ -32,6 +32,7 @@ def _of(project: Project) -> ProjectGlance:
     return ProjectGlance(
         folder=str(project.folder),
         name=project.name,
+        kind=dataset.version.kind if dataset else DataKind.TABLE,
         rows=dataset.version.row_count if dataset else None,
         open_findings=_open_findings(project, dataset) if dataset else 0,
         target=goal.target if goal else "",

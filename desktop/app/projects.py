@@ -1,4 +1,4 @@
-"""Ways into a project: a dropped or chosen file, a sample, the list of recent ones, the file dialogs."""
+"""Ways into a project: dropped or chosen data, a sample, the list of recent ones, the file dialogs."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from automl import api
-from automl.domain.table_files import TABLE_EXTENSIONS, is_table_file
+from automl.domain.table_files import TABLE_EXTENSIONS
 from desktop.actions import PageId
+from desktop.app.dropped import ARCHIVE_EXTENSION, DroppedKind, dropped
 from desktop.i18n import translate
 from desktop.pages.data.page import ADD, CHECK
 from desktop.pages.project_names import free_folder, project_name
@@ -17,8 +18,6 @@ from desktop.pages.start.page import StartPage
 from desktop.pages.start.samples_card import Sample
 from desktop.settings import Settings
 from desktop.widgets.top_bar import ProjectEntry, ProjectSwitcher
-
-_PROJECT_FILE = "project.json"
 
 
 class ProjectDoor(QObject):
@@ -42,25 +41,32 @@ class ProjectDoor(QObject):
         session.project_changed.connect(self._project_changed)
 
     def take_files(self, paths: Sequence[str], *, into_open_project: bool) -> None:
-        """Take what was dropped: a table is read, a project folder opened, anything else is told why not."""
-        found = [Path(path) for path in paths]
-        if not found:
+        """Take what was dropped: data are read, a project folder opened, anything else is told why not."""
+        if not paths:
             return
-        first = next((path for path in found if is_table_file(path)), found[0])
-        if first.is_dir():
-            self._take_folder(first)
-        elif not is_table_file(first):
-            self._session.notify("start.drop.unknown", tone="warn", file=first.name)
-        else:
-            if len(found) > 1:
-                self._session.notify("start.drop.several", tone="info", file=first.name)
-            self.take_table(first, into_open_project=into_open_project)
+        found = dropped([Path(path) for path in paths])
+        match found.kind:
+            case DroppedKind.PROJECT:
+                self.open(found.path)
+            case DroppedKind.UNKNOWN:
+                self._session.notify("start.drop.unknown", tone="warn", file=found.path.name)
+            case DroppedKind.ONE_IMAGE:
+                self._offer_folder_of(found.path, into_open_project=into_open_project)
+            case DroppedKind.TABLE | DroppedKind.IMAGES:
+                if found.leaves_others:
+                    self._session.notify("start.drop.several", tone="info", file=found.path.name)
+                self.take_data(found.path, into_open_project=into_open_project)
 
-    def take_table(self, path: Path, *, into_open_project: bool) -> None:
-        """Read a table into the open project or into a new one named after it."""
+    def take_data(self, path: Path, *, into_open_project: bool) -> None:
+        """Read a table or images into the open project, or into a new one named after them."""
         self._settings.last_folder = path.parent
+        dataset = self._session.dataset
+        table_is_open = dataset is not None and not self._session.has_images
+        if into_open_project and table_is_open and dropped([path]).kind is DroppedKind.IMAGES:
+            self._session.notify("start.drop.own_project", tone="info", file=path.name)
+            into_open_project = False
         if not (into_open_project and self._session.project is not None):
-            folder = self._new_folder(project_name(path.name, translate("start.table_name")))
+            folder = self._new_folder(project_name(path.name, translate("start.data_name")))
             if not self._session.create(folder):
                 return
         if self._session.import_file(path):
@@ -72,14 +78,21 @@ class ProjectDoor(QObject):
         if self._session.create(folder) and self._session.import_file(sample.path, target=sample.target):
             self._session.go_to(PageId.DATA, ADD)
 
-    def choose_table(self, *, into_open_project: bool) -> None:
+    def choose_file(self, *, into_open_project: bool) -> None:
         """Ask for a file in the system's own dialog and read it."""
-        patterns = " ".join(f"*{extension}" for extension in TABLE_EXTENSIONS)
+        patterns = " ".join(f"*{extension}" for extension in (*TABLE_EXTENSIONS, ARCHIVE_EXTENSION))
         filters = f"{translate('start.file_filter')} ({patterns});;{translate('start.file_filter.all')} (*)"
         title = translate("start.choose_file")
         path, _ = QFileDialog.getOpenFileName(self._window, title, str(self._settings.last_folder), filters)
         if path:
-            self.take_table(Path(path), into_open_project=into_open_project)
+            self.take_data(Path(path), into_open_project=into_open_project)
+
+    def choose_image_folder(self, *, into_open_project: bool) -> None:
+        """Ask for a folder of images in the system's own dialog and read it; a project folder is opened."""
+        title, start_in = translate("start.choose_image_folder"), str(self._settings.last_folder)
+        folder = QFileDialog.getExistingDirectory(self._window, title, start_in)
+        if folder:
+            self.take_files([folder], into_open_project=into_open_project)
 
     def choose_project(self) -> None:
         """Ask for a project folder and open it."""
@@ -129,11 +142,15 @@ class ProjectDoor(QObject):
         self._show()
         self._reading.start()
 
-    def _take_folder(self, folder: Path) -> None:
-        if (folder / _PROJECT_FILE).is_file():
-            self.open(folder)
-        else:
-            self._session.notify("start.drop.images", tone="warn")
+    def _offer_folder_of(self, image: Path, *, into_open_project: bool) -> None:
+        """One image teaches nothing; its folder may."""
+        self._session.notify(
+            "start.drop.one_image",
+            tone="info",
+            action="start.drop.its_folder",
+            act=lambda: self.take_data(image.parent, into_open_project=into_open_project),
+            file=image.name,
+        )
 
     def _new_folder(self, name: str) -> Path:
         return free_folder(self._settings.projects_folder, name)

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 
 from automl import api
+from automl.domain.dataset import DataKind
 from desktop.actions import PageId
 from desktop.app.faults import Fault
 from desktop.app.projects import ProjectDoor
@@ -15,6 +16,7 @@ from desktop.app.step_pages import step_pages
 from desktop.dialogs.fault_card import FaultCard
 from desktop.dialogs.help_window import HelpWindow
 from desktop.i18n import translator
+from desktop.itemmodels.recent_projects import KIND_ICONS
 from desktop.main_window import MainWindow
 from desktop.pages.data.page import ADD, DataPage
 from desktop.pages.log_page import LogPage
@@ -88,7 +90,8 @@ class Shell:
         session = self.session
         session.page_requested.connect(self.go_to)
         session.noticed.connect(self._show_notice)
-        session.project_changed.connect(self._project_changed)
+        for changed in (session.project_changed, session.dataset_changed):
+            changed.connect(self._show_project)
 
     def _connect_window(self) -> None:
         window, session = self.window, self.session
@@ -108,7 +111,8 @@ class Shell:
 
     def _connect_pages(self) -> None:
         start, add = self.start, self.data.add
-        start.choose_requested.connect(lambda: self.projects.choose_table(into_open_project=False))
+        start.choose_requested.connect(lambda: self.projects.choose_file(into_open_project=False))
+        start.choose_folder_requested.connect(lambda: self.projects.choose_image_folder(into_open_project=False))
         start.open_requested.connect(self.projects.choose_project)
         start.new_requested.connect(self.projects.make_project)
         start.files_dropped.connect(lambda paths: self.projects.take_files(paths, into_open_project=False))
@@ -116,7 +120,8 @@ class Shell:
         start.project_forgotten.connect(lambda folder: self.projects.forget(Path(folder)))
         start.sample_chosen.connect(self.projects.take_sample)
         for asking in (self.data.check, add):
-            asking.choose_requested.connect(lambda: self.projects.choose_table(into_open_project=True))
+            asking.choose_requested.connect(lambda: self.projects.choose_file(into_open_project=True))
+            asking.choose_folder_requested.connect(lambda: self.projects.choose_image_folder(into_open_project=True))
         add.files_dropped.connect(lambda paths: self.projects.take_files(paths, into_open_project=True))
 
     def _remember_choices(self) -> None:
@@ -142,9 +147,10 @@ class Shell:
         on_start = self.window.current_page() is PageId.START
         self.projects.take_files(paths, into_open_project=not on_start)
 
-    def _project_changed(self) -> None:
-        project = self.session.project
-        self.window.set_project(project.name if project is not None else "")
+    def _show_project(self) -> None:
+        project, dataset = self.session.project, self.session.dataset
+        kind = dataset.version.kind if dataset is not None else DataKind.TABLE
+        self.window.set_project(project.name if project is not None else "", KIND_ICONS[kind])
 
     def _show_notice(self, notice: Notice) -> None:
         self.window.toasts.show_toast(

@@ -6,6 +6,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
 
+from automl.domain.dataset import DataKind
 from automl.domain.glance import ProjectGlance
 from automl.domain.task import Metric
 from desktop.i18n import follow_language, translate, translator
@@ -15,6 +16,9 @@ Index = QModelIndex | QPersistentModelIndex
 
 GLANCE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 CAPTION_ROLE = int(Qt.ItemDataRole.UserRole) + 2
+
+# What a project is made of, as a sign beside its name.
+KIND_ICONS = {DataKind.TABLE: "table", DataKind.IMAGES: "image"}
 
 _HEADERS = ("start.recent.name", "start.recent.stands", "start.recent.score", "start.recent.opened")
 _SHARES = (Metric.ACCURACY, Metric.BALANCED_ACCURACY, Metric.R2)
@@ -132,7 +136,8 @@ def _caption(glance: ProjectGlance, field: RecentField) -> str:
         case RecentField.NAME:
             if glance.rows is None:
                 return translate("start.recent.no_data")
-            return translate("start.recent.rows", count=glance.rows)
+            key = "start.recent.images" if glance.kind is DataKind.IMAGES else "start.recent.rows"
+            return translate(key, count=glance.rows)
         case RecentField.STANDS:
             stands = standing(glance)
             return translate(stands.line, count=stands.count)

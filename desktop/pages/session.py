@@ -8,7 +8,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from automl import api
-from automl.domain.dataset import Dataset, DatasetProfile, DatasetVersion, ReadOptions
+from automl.domain.dataset import DataKind, Dataset, DatasetProfile, DatasetVersion, ReadOptions
 from automl.domain.events import Outcome
 from automl.domain.inspection import FileInspection
 from automl.domain.issues import Issue, Refusal
@@ -70,6 +70,11 @@ class Session(QObject):
     def dataset(self) -> Dataset | None:
         """The dataset in use with its recipe, None before the first file was read."""
         return self._dataset
+
+    @property
+    def has_images(self) -> bool:
+        """Whether the dataset in use is one of images."""
+        return self._dataset is not None and self._dataset.version.kind is DataKind.IMAGES
 
     @property
     def versions(self) -> tuple[DatasetVersion, ...]:
@@ -235,7 +240,7 @@ class Session(QObject):
     # Data
 
     def import_file(self, path: Path, options: ReadOptions | None = None, target: str = "") -> bool:
-        """Read a file into the next dataset version; `target` is the column to predict, if that is known."""
+        """Read data into the next dataset version; images join those there are. `target` is the column to predict, if known."""
         if self._project is None:
             return False
         job = ImportJob(
@@ -244,6 +249,7 @@ class Session(QObject):
             path=str(path),
             options=options or ReadOptions(),
             target=target,
+            adds=self.has_images,
         )
         former, self.import_job = self.import_job, job
         self.import_state = RunState()

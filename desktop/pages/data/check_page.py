@@ -30,10 +30,11 @@ _PROMISES = (
 class CheckPage(PageFrame):
     """Everything here is computed from the dataset in use; each change is a step of the recipe.
 
-    `choose_requested` asks for the file dialog.
+    `choose_requested` asks for the dialog of files, `choose_folder_requested` for that of folders.
     """
 
     choose_requested = Signal()
+    choose_folder_requested = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__("data.title", "data.summary.none")
@@ -81,7 +82,9 @@ class CheckPage(PageFrame):
     def _empty(self) -> QWidget:
         choose = primary_button("data.empty.action", icon="file")
         choose.clicked.connect(self.choose_requested)
-        return EmptyState("data.empty.title", "data.empty.detail", [choose], _PROMISES)
+        choose_folder = button("start.drop.choose_folder", icon="folder")
+        choose_folder.clicked.connect(self.choose_folder_requested)
+        return EmptyState("data.empty.title", "data.empty.detail", [choose, choose_folder], _PROMISES)
 
     def _content(self) -> QWidget:
         content = QWidget()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from automl import api
 from automl.domain.dataset import ColumnProfile
-from automl.domain.task import Device, Goal, Metric, TaskKind
+from automl.domain.task import TABLE_TASKS, Device, Goal, Metric, TaskKind
 from desktop.i18n import bind_text
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.card import Card
@@ -68,7 +68,7 @@ class MoreOptions(Card):
         """Show the options of a goal."""
         self._goal = goal
         task = goal.task or TaskKind.REGRESSION
-        self._task.set_choices([Choice(kind.value, f"goal.more.task.{kind.value}") for kind in TaskKind])
+        self._task.set_choices([Choice(kind.value, f"goal.more.task.{kind.value}") for kind in TABLE_TASKS])
         self._task.set_value(task.value)
         self._positive_row.setVisible(task is TaskKind.BINARY)
         self._positive.set_choices([Choice(value, text=value) for value, _ in facts.top_values[:2]])

@@ -1,1 +1,1 @@
-"""The page before the first step: open a project, try a sample, drop a table."""
+"""The page before the first step: open a project, try a sample, drop a table or images."""

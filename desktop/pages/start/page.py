@@ -22,6 +22,7 @@ class StartPage(PageFrame):
     """Decides nothing: what a person wants goes out as signals."""
 
     choose_requested = Signal()
+    choose_folder_requested = Signal()
     open_requested = Signal()
     new_requested = Signal()
     files_dropped = Signal(list)
@@ -37,7 +38,9 @@ class StartPage(PageFrame):
         new_button.clicked.connect(self.new_requested)
         choose = button("start.drop.choose", icon="file")
         choose.clicked.connect(self.choose_requested)
-        self.zone = DropZone("start.drop.title", "start.drop.formats", "start.drop.promise", [choose])
+        choose_folder = button("start.drop.choose_folder", icon="folder")
+        choose_folder.clicked.connect(self.choose_folder_requested)
+        self.zone = DropZone("start.drop.title", "start.drop.formats", "start.drop.promise", [choose, choose_folder])
         self.zone.files_dropped.connect(self.files_dropped)
         self.zone.setFixedHeight(_ZONE_HEIGHT)
         self.recent = RecentCard()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 
 from automl.domain.glance import ProjectGlance
 from desktop.i18n import translate
-from desktop.itemmodels.recent_projects import CAPTION_ROLE, GLANCE_ROLE, RecentField
+from desktop.itemmodels.recent_projects import CAPTION_ROLE, GLANCE_ROLE, KIND_ICONS, RecentField
 from desktop.itemmodels.standing import Mark, standing
 from desktop.theme import theme
 from desktop.widgets.cells import Cell
@@ -50,7 +50,8 @@ class RecentDelegate(CellDelegate):
         painter.restore()
 
     def _paint_name(self, painter: QPainter, cell: QRectF, glance: ProjectGlance, index: Index) -> None:
-        theme().paint_icon(painter, "table", "text-3", QRectF(cell.left() + 16, cell.center().y() - 8, 16, 16))
+        icon = KIND_ICONS[glance.kind]
+        theme().paint_icon(painter, icon, "text-3", QRectF(cell.left() + 16, cell.center().y() - 8, 16, 16))
         first, second = _lines(cell.adjusted(46, 0, -8, 0))
         draw_text(painter, first, glance.name, "text", font(13, 600))
         draw_text(painter, second, index.data(CAPTION_ROLE), "text-3", font(12))

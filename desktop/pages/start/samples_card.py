@@ -23,7 +23,7 @@ _NARROW_DRAWING = QSize(72, 64)
 
 
 class Sample(msgspec.Struct, frozen=True):
-    """One generated table; `task` is the kind of answer it is for."""
+    """Generated data; `task` is the kind of answer it is for, or "images" for a zip of images."""
 
     file: str
     task: str
@@ -31,7 +31,7 @@ class Sample(msgspec.Struct, frozen=True):
 
     @property
     def path(self) -> Path:
-        """Where the table lies."""
+        """Where the file lies."""
         return resources.path(f"{_FOLDER}/{self.file}")
 
     @property
@@ -109,7 +109,7 @@ class SamplesCard(Card):
 
 
 class SampleDrawing(QWidget):
-    """A sign for the kind of answer: bars with a few odd ones, points along a line, groups."""
+    """A sign for the kind of answer: bars with a few odd ones, points along a line, groups, images with a flaw."""
 
     def __init__(self, task: str) -> None:
         super().__init__()
@@ -126,6 +126,8 @@ class SampleDrawing(QWidget):
                 _draw_bad_parts(painter, area)
             elif self._task == "regression":
                 _draw_line_of_points(painter, area)
+            elif self._task == "images":
+                _draw_images(painter, QRectF(self.rect()))
             else:
                 _draw_groups(painter, area)
 
@@ -162,3 +164,20 @@ def _draw_groups(painter: QPainter, area: QRectF) -> None:
         for across, down in around:
             point = QPointF(area.left() + (left + across) * area.width(), area.top() + (top + down) * area.height())
             painter.drawEllipse(point, 2.6, 2.6)
+
+
+def _draw_images(painter: QPainter, area: QRectF) -> None:
+    """Six parts; a scratch on one, a pit on another."""
+    gap, across, down = 4.0, 3, 2
+    width = (area.width() - gap * (across + 1)) / across
+    height = (area.height() - gap * (down + 1)) / down
+    for place in range(across * down):
+        left = area.left() + gap + (place % across) * (width + gap)
+        top = area.top() + gap + (place // across) * (height + gap)
+        tile = QRectF(left, top, width, height)
+        draw_box(painter, tile, "bar", None, 2)
+        painter.setPen(QPen(theme().color("surface"), 1.5))
+        if place == 1:
+            painter.drawLine(QLineF(tile.topRight() + QPointF(-6, 6), tile.bottomLeft() + QPointF(8, -5)))
+        elif place == 5:
+            painter.drawEllipse(tile.center(), 3, 3)

@@ -87,11 +87,9 @@ def test_canceling_keeps_nothing(qtbot: QtBot, shell: Shell, tmp_path: Path) -> 
     assert not shell.data.add.has_problem()
 
 
-def test_what_is_no_table_file_makes_no_project(shell: Shell, tmp_path: Path) -> None:
-    picture = tmp_path / "tile.jpg"
-    picture.write_bytes(b"")
-    drop(shell.start.zone, [picture])
-    drop(shell.start.zone, [tmp_path])
+def test_what_holds_no_data_makes_no_project(shell: Shell, tmp_path: Path) -> None:
+    drop(shell.start.zone, [tmp_path / "notes.docx"])
+    drop(shell.start.zone, [tmp_path / "tile.jpg"])
     assert shell.session.project is None
     assert len(shell.window.toasts.toasts()) == 2
 

@@ -150,7 +150,7 @@ def test_new_projects_go_where_the_settings_say(shell: Shell, tmp_path: Path, mo
     assert shell.settings.projects_folder == chosen
     table = tmp_path / "parts.csv"
     table.write_text("A,B\n1,2\n", encoding="utf-8")
-    shell.projects.take_table(table, into_open_project=False)
+    shell.projects.take_data(table, into_open_project=False)
     assert shell.session.project is not None
     assert shell.session.project.folder.parent == chosen
 

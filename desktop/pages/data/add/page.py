@@ -24,9 +24,10 @@ _CHOOSE, _READING, _PROBLEM = range(3)
 
 
 class AddDataPage(PageFrame):
-    """`choose_requested` asks for the file dialog, `files_dropped` carries paths dropped on the zone."""
+    """`choose_requested` and `choose_folder_requested` ask for dialogs, `files_dropped` carries paths dropped on the zone."""
 
     choose_requested = Signal()
+    choose_folder_requested = Signal()
     files_dropped = Signal(list)
 
     def __init__(self, session: Session) -> None:
@@ -38,7 +39,9 @@ class AddDataPage(PageFrame):
         self._go_on.clicked.connect(self._continue_without)
         choose = primary_button("add.choose", icon="file")
         choose.clicked.connect(self.choose_requested)
-        self.zone = DropZone("start.drop.title", "start.drop.formats", "add.summary.choose", [choose])
+        choose_folder = button("start.drop.choose_folder", icon="folder")
+        choose_folder.clicked.connect(self.choose_folder_requested)
+        self.zone = DropZone("start.drop.title", "start.drop.formats", "add.summary.choose", [choose, choose_folder])
         self.zone.files_dropped.connect(self.files_dropped)
         self.reading = ReadingCard()
         self.reading.cancel_requested.connect(self._cancel)
