@@ -1,6 +1,6 @@
 """The data of a project: dataset versions, their profiles and rows."""
 
-from automl.domain.dataset import Dataset, DatasetProfile, DatasetVersion
+from automl.domain.dataset import DataKind, Dataset, DatasetProfile, DatasetVersion
 from automl.domain.schema import Role
 from automl.storage.project import Project
 from automl.storage.row_pages import PageRow
@@ -54,11 +54,17 @@ def target_in_force(project: Project, dataset: Dataset) -> str:
 def rows(project: Project, start: int, count: int) -> list[PageRow]:
     """Return rows of the current dataset as (row number in the file, cells as text), from position `start`."""
     dataset = project.datasets.current()
-    return [] if dataset is None else project.row_pages(dataset.version.pages).rows(start, count)
+    return [] if dataset is None else rows_of(project, dataset.version, start, count)
 
 
 def rows_of(project: Project, version: DatasetVersion, start: int, count: int) -> list[PageRow]:
-    """Return rows of one version in the same form, without asking the database which one is current."""
+    """Return rows of one version in the same form, without asking the database which one is current.
+
+    A row of images is (number of the image, [its path, the class that was imported]).
+    """
+    if version.kind is DataKind.IMAGES:
+        shown = project.images.listing(version).images[max(start, 0) : max(start + count, 0)]
+        return [(image.number, [image.path, image.class_name]) for image in shown]
     return project.row_pages(version.pages).rows(start, count)
 
 

@@ -4,6 +4,9 @@ The words: an *image* is one picture of the listing; a *class* is what an image 
 a *group* holds images of the same part, which never stand on both sides of a split.
 """
 
+import re
+import unicodedata
+from collections.abc import Iterable
 from pathlib import PurePath
 
 import msgspec
@@ -36,7 +39,8 @@ class ImageRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, array
     upright image. `class_name` is what the import said, empty when it said nothing. Images of one `group` (counted from 1)
     are exact or near duplicates. `brightness` and `contrast` are mean and standard deviation of the grey values (0 to 1),
     `sharpness` is the mean absolute difference of neighbouring grey values at 256 px. `thumbnail` is the place of its
-    thumbnail in the thumbnail file as (offset, length).
+    thumbnail in the thumbnail file as (offset, length). `shown` names the object a front end shows when the file itself
+    would look different from what models see (16 bits, transparent, turned, TIFF, WEBP); empty means the file itself.
     """
 
     number: int
@@ -54,6 +58,7 @@ class ImageRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, array
     sharpness: float
     thumbnail: tuple[int, int]
     boxes: tuple[ImageBox, ...] = ()
+    shown: str = ""
 
 
 class ImageListing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -68,3 +73,22 @@ class ImageListing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def is_image_file(path: PurePath) -> bool:
     """Whether the name is that of an image; what is inside may still be something else."""
     return path.suffix.lower() in IMAGE_EXTENSIONS
+
+
+def images_matching(images: Iterable[ImageRecord], text: str) -> tuple[int, ...]:
+    """Return the numbers of images whose path has this text somewhere, whatever its capitals; * and ? are wildcards."""
+    wanted = unicodedata.normalize("NFC", text).strip().casefold()
+    if not wanted:
+        return ()
+    parts = [re.compile(".".join(map(re.escape, part.split("?"))), re.DOTALL) for part in wanted.split("*")]
+    return tuple(image.number for image in images if _has_in_order(image.path.casefold(), parts))
+
+
+def _has_in_order(text: str, parts: Iterable[re.Pattern[str]]) -> bool:
+    place = 0
+    for part in parts:
+        found = part.search(text, place)
+        if found is None:
+            return False
+        place = found.end()
+    return True

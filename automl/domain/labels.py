@@ -71,6 +71,17 @@ class Suggestions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     enough: bool | None = None
 
 
+class LabelStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One step of labelling that can be undone: the labels it gives and, when it changes them, all classes from then on.
+
+    `action` says what was done: label, accept, rule, hide, add_class, rename_class, merge_classes, remove_class or import.
+    """
+
+    action: str
+    labels: tuple[Label, ...]
+    classes: tuple[LabelClass, ...] | None = None
+
+
 class LabelProgress(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How far the labelling of a dataset is; counts of images that are not hidden."""
 

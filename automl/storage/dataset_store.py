@@ -2,7 +2,7 @@
 
 import msgspec
 
-from automl.domain.dataset import Dataset, DatasetProfile, DatasetVersion, ReadOptions
+from automl.domain.dataset import DataKind, Dataset, DatasetProfile, DatasetVersion, ReadOptions
 from automl.storage.audit_log import AuditLog
 from automl.storage.database import Database
 from automl.storage.recipe_store import RecipeStore, Steps
@@ -34,7 +34,7 @@ class DatasetStore:
             self._recipes.start(version.number, version.proposed_steps)
             self._state.set(_CURRENT, str(version.number))
             self._audit.add(
-                "dataset.added",
+                "images.added" if version.kind is DataKind.IMAGES else "dataset.added",
                 version=version.number,
                 file=version.source.file_name,
                 rows=version.row_count,

@@ -20,6 +20,8 @@ from automl.storage.bundle_store import BundleStore
 from automl.storage.database import Database
 from automl.storage.dataset_store import DatasetStore
 from automl.storage.goal_store import GoalStore
+from automl.storage.image_store import ImageStore
+from automl.storage.label_store import LabelStore
 from automl.storage.lock import ProjectLock
 from automl.storage.migrations import MIGRATIONS
 from automl.storage.objects import ObjectStore
@@ -58,6 +60,8 @@ class Project:
         self.recipes = RecipeStore(database, self.state)
         self.datasets = DatasetStore(database, self.state, self.recipes, self.audit)
         self.goals = GoalStore(database, self.audit)
+        self.images = ImageStore(self.objects)
+        self.labels = LabelStore(database, self.state, self.objects)
         self.runs = RunStore(database, self.audit)
         self.bundles = BundleStore(database, self.audit)
         self._database = database
@@ -175,6 +179,7 @@ class Project:
         for pages in self._pages.values():
             pages.close()
         self._pages.clear()
+        self.images.close()
         self._database.close()
         if self._lock is not None:
             self._lock.release()
