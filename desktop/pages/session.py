@@ -25,6 +25,8 @@ from desktop.jobs.job_queue import JobQueue
 from desktop.pages.issue_words import issue_title
 from desktop.pages.job_words import job_word
 from desktop.pages.notice import Notice
+from desktop.pages.project_images import ProjectImages
+from desktop.pages.project_images import ProjectImages
 
 
 class Session(QObject):
@@ -39,10 +41,14 @@ class Session(QObject):
     job_ended = Signal(object, object)
     page_requested = Signal(str, str)
     noticed = Signal(object)
+    leaving = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.history = UndoHistory(self)
+        self.images = ProjectImages(self.history, self.refuse, self)
+        self.images = ProjectImages(self.history, self)
+        self.images.refused.connect(self.refuse)
         self._keeps_warm = False
         self._ended = False
         self._jobs = self._new_jobs()
@@ -75,6 +81,11 @@ class Session(QObject):
     def has_images(self) -> bool:
         """Whether the dataset in use is one of images."""
         return self._dataset is not None and self._dataset.version.kind is DataKind.IMAGES
+
+    @property
+    def has_images(self) -> bool:
+        """Whether the dataset in use holds images."""
+        return self.images.version is not None
 
     @property
     def versions(self) -> tuple[DatasetVersion, ...]:
@@ -225,9 +236,11 @@ class Session(QObject):
         if self._jobs.running is not None and not self._ended:
             job = job_word(self._jobs.running.job)
             self.notify("app.switch.stopped", tone="info", job=job, name=project.name)
+        self.leaving.emit()
         self._jobs.close()
         self._jobs.deleteLater()
         self._jobs = self._new_jobs()
+        self.images.look_at(None, None)
         api.close(project)
         self._project = None
 
@@ -236,6 +249,7 @@ class Session(QObject):
         self._ended, self._keeps_warm = True, False
         self._jobs.close()
         self.close()
+        self.images.close()
 
     # Data
 
@@ -397,6 +411,7 @@ class Session(QObject):
         self._profile = api.profile(project) if project else None
         self._profile_is_current = api.profile_is_current(project) if project else False
         self._versions = api.datasets(project) if project else ()
+        self.images.show(project, self._dataset)
 
     def _read_training(self) -> None:
         project = self._project

@@ -1,0 +1,162 @@
+"""The images of the open project and their labels, as all pages see them."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from automl import api
+from automl.domain.dataset import DataKind, Dataset, DatasetVersion
+from automl.domain.images import ImageRecord
+from automl.domain.issues import Issue, Refusal
+from automl.domain.labels import Label, LabelClass
+from desktop.actions import UndoHistory
+from desktop.itemmodels.thumbnails import KEPT_IMAGES, Thumbnails
+
+
+class ProjectImages(QObject):
+    """Images, labels and classes of the dataset in use; all empty for a table. Every change of labels can be undone.
+
+    `changed` is sent after every change of any of them, `listing_changed` when there are other images than before.
+    """
+
+    changed = Signal()
+    listing_changed = Signal()
+
+    def __init__(self, history: UndoHistory, refuse: Callable[[Sequence[Issue]], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._history = history
+        self._refuse = refuse
+        self._project: api.Project | None = None
+        self._version: DatasetVersion | None = None
+        self._records: tuple[ImageRecord, ...] = ()
+        self._by_number: dict[int, ImageRecord] = {}
+        self._labels: dict[str, Label] = {}
+        self._classes: tuple[LabelClass, ...] = ()
+        self.thumbnails = Thumbnails(self)
+        self.whole = Thumbnails(self, kept=KEPT_IMAGES)
+
+    @property
+    def version(self) -> DatasetVersion | None:
+        """The dataset version the images are of, None without images."""
+        return self._version
+
+    @property
+    def records(self) -> tuple[ImageRecord, ...]:
+        """The images by number."""
+        return self._records
+
+    @property
+    def labels(self) -> dict[str, Label]:
+        """The labels in force by the SHA-256 of their image."""
+        return self._labels
+
+    @property
+    def classes(self) -> tuple[LabelClass, ...]:
+        """The classes in their order."""
+        return self._classes
+
+    def record(self, number: int) -> ImageRecord | None:
+        """Return one image, None when there is none of this number."""
+        return self._by_number.get(number)
+
+    def look_at(self, project: api.Project | None, dataset: Dataset | None) -> None:
+        """Take up the images of a dataset; none for a table or without a project."""
+        version = dataset.version if dataset is not None and dataset.version.kind is DataKind.IMAGES else None
+        if project is None or version is None:
+            self._project, version = None, None
+        same = project is self._project and version == self._version
+        if same and version is None:
+            return
+        if not same:
+            self._take_listing(project, version)
+        self._read_labels()
+        if not same:
+            self.listing_changed.emit()
+        self.changed.emit()
+
+    def label_of(self, number: int) -> Label | None:
+        """Return the label of an image, None before anybody spoke of it."""
+        record = self._by_number.get(number)
+        return self._labels.get(record.sha256) if record is not None else None
+
+    def set_labels(self, labels: Iterable[Label], words: str) -> bool:
+        """Give labels in one step; `words` name it when it is undone. False when nothing changes or it was refused."""
+        wanted = {label.sha256: label for label in labels}
+        new = [label for label in wanted.values() if self._labels.get(label.sha256) != label]
+        if not new:
+            return False
+        issues = self._change(words, lambda project: api.set_labels(project, new))
+        self._refuse(issues)
+        return not issues
+
+    def add_class(self, name: str, words: str) -> tuple[Issue, ...]:
+        """Add a class; return why not, if it cannot be."""
+        return self._change(words, lambda project: api.add_class(project, name))
+
+    def rename_class(self, name: str, to: str, words: str) -> tuple[Issue, ...]:
+        """Give a class another name; return why not, if it cannot be."""
+        return self._change(words, lambda project: api.rename_class(project, name, to))
+
+    def merge_classes(self, name: str, into: str, words: str) -> tuple[Issue, ...]:
+        """Let all images of one class show another class; return why not, if it cannot be."""
+        return self._change(words, lambda project: api.merge_classes(project, name, into))
+
+    def remove_class(self, name: str, words: str) -> tuple[Issue, ...]:
+        """Drop a class; return why not, if it cannot be."""
+        return self._change(words, lambda project: api.remove_class(project, name))
+
+    def _change(self, words: str, verb: Callable[[api.Project], object]) -> tuple[Issue, ...]:
+        project = self._project
+        if project is None:
+            return ()
+        try:
+            verb(project)
+        except Refusal as refusal:
+            return refusal.issues
+        self._tell()
+        done = True
+
+        def do() -> None:
+            nonlocal done
+            if not done:
+                self._carry_out(api.redo_labels)
+            done = False
+
+        self._history.do(words, do, lambda: self._carry_out(api.undo_labels))
+        return ()
+
+    def _carry_out(self, verb: Callable[[api.Project], bool]) -> None:
+        if self._project is None:
+            return
+        try:
+            verb(self._project)
+        except Refusal as refusal:
+            self._refuse(refusal.issues)
+        self._tell()
+
+    def _take_listing(self, project: api.Project | None, version: DatasetVersion | None) -> None:
+        for cache in (self.thumbnails, self.whole):
+            cache.close()
+        self._project, self._version = project, version
+        self._records = ()
+        if project is not None and version is not None:
+            try:
+                self._records = api.images_of(project, version)
+            except Refusal as refusal:
+                self._refuse(refusal.issues)
+            self._read_from(project, version)
+        self._by_number = {record.number: record for record in self._records}
+
+    def _read_from(self, project: api.Project, version: DatasetVersion) -> None:
+        records = {record.number: record for record in self._records}
+        self.thumbnails.set_source(lambda number: api.thumbnail(project, version, records[number]))
+        self.whole.set_source(lambda number: api.image_bytes(project, records[number]))
+
+    def _read_labels(self) -> None:
+        project = self._project
+        self._labels = api.labels(project) if project is not None else {}
+        self._classes = api.label_classes(project) if project is not None else ()
+
+    def _tell(self) -> None:
+        self._read_labels()
+        self.changed.emit()
