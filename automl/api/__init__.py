@@ -60,6 +60,7 @@ from automl.api.results import (
     evaluation,
     latest_leaderboard,
     leaderboard,
+    suggestions,
     verification,
 )
 from automl.domain.event_stream import EventDecoder
@@ -130,6 +131,7 @@ __all__ = [
     "save_goal",
     "set_labels",
     "submit",
+    "suggestions",
     "target_in_force",
     "thumbnail",
     "undo",

@@ -1,6 +1,7 @@
 """What came of training: leaderboards, evaluations, the chosen model, bundles."""
 
 from automl.domain.job import ExportJob, VerifyJob
+from automl.domain.labels import Suggestions
 from automl.domain.project import BundleRecord
 from automl.domain.result import Leaderboard, ModelEvaluation
 from automl.domain.verification import VerificationReport
@@ -22,6 +23,11 @@ def latest_leaderboard(project: Project) -> Leaderboard | None:
 def evaluation(project: Project, run_id: str, model_id: str) -> ModelEvaluation | None:
     """Return the numbers behind the charts of a model, None before they are written."""
     return RunFolder(project.run_folder(run_id)).evaluation(model_id)
+
+
+def suggestions(project: Project, run_id: str) -> Suggestions | None:
+    """Return what a run that suggests classes of images said last, None before it said anything."""
+    return RunFolder(project.run_folder(run_id)).suggestions()
 
 
 def choose_model(project: Project, run_id: str, model_id: str) -> None:

@@ -12,12 +12,13 @@ from automl.domain.events import Event, JobFinished
 from automl.domain.inspection import FileInspection
 from automl.domain.issues import Issue, Refusal, Where
 from automl.domain.job import Job
+from automl.domain.labels import Suggestions
 from automl.domain.result import Leaderboard, ModelEvaluation
 from automl.domain.run_state import RunState, mark_crashed
 from automl.domain.verification import VerificationReport
 from automl.storage import atomic
 
-_Record = TypeVar("_Record", Leaderboard, ModelEvaluation, FileInspection, VerificationReport)
+_Record = TypeVar("_Record", Leaderboard, ModelEvaluation, FileInspection, VerificationReport, Suggestions)
 _KILLED = -9
 _LAST_LINES = 40
 _LAST_BYTES = 16_384
@@ -120,6 +121,15 @@ class RunFolder:
     def verification(self) -> VerificationReport | None:
         """Return what the checks of a bundle found, None before they are over."""
         return _read(self.verification_path, VerificationReport)
+
+    @property
+    def suggestions_path(self) -> Path:
+        """What a model that learns while images are labelled says of the others."""
+        return self._folder / "suggestions.json"
+
+    def suggestions(self) -> Suggestions | None:
+        """Return the suggestions, None before there are any."""
+        return _read(self.suggestions_path, Suggestions)
 
     @property
     def _job_path(self) -> Path:

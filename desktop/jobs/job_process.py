@@ -105,6 +105,10 @@ class JobProcess(QObject):
         self._paused = False
         self._tell_soon()
 
+    def refit(self) -> None:
+        """Learn from the labels as they are now; only a job that suggests classes of images listens."""
+        self._say("refit")
+
     def close(self, wait_milliseconds: int) -> None:
         """Stop before the window closes: politely, then with force; returns when the worker is gone."""
         if self._over:

@@ -1,14 +1,16 @@
 """The images of the open project and their labels, as all pages see them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Signal
 
 from automl import api
 from automl.domain.dataset import DataKind, Dataset, DatasetVersion
+from automl.domain.image_goal import class_counts
 from automl.domain.images import ImageRecord
 from automl.domain.issues import Issue, Refusal
-from automl.domain.labels import Label, LabelClass
+from automl.domain.label_editing import progress
+from automl.domain.labels import Label, LabelClass, LabelProgress
 from desktop.actions import UndoHistory
 from desktop.itemmodels.thumbnails import KEPT_IMAGES, Thumbnails
 
@@ -16,16 +18,17 @@ from desktop.itemmodels.thumbnails import KEPT_IMAGES, Thumbnails
 class ProjectImages(QObject):
     """Images, labels and classes of the dataset in use; all empty for a table. Every change of labels can be undone.
 
-    `changed` is sent after every change of any of them, `listing_changed` when there are other images than before.
+    `changed` is sent after every change of any of them, `listing_changed` when there are other images than before, `refused`
+    with the issues when a change by itself could not be made.
     """
 
     changed = Signal()
     listing_changed = Signal()
+    refused = Signal(object)
 
-    def __init__(self, history: UndoHistory, refuse: Callable[[Sequence[Issue]], None], parent: QObject) -> None:
+    def __init__(self, history: UndoHistory, parent: QObject) -> None:
         super().__init__(parent)
         self._history = history
-        self._refuse = refuse
         self._project: api.Project | None = None
         self._version: DatasetVersion | None = None
         self._records: tuple[ImageRecord, ...] = ()
@@ -55,11 +58,22 @@ class ProjectImages(QObject):
         """The classes in their order."""
         return self._classes
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many images show each class, most first; hidden ones are left out."""
+        labels = self._labels
+        return class_counts(labels[one.sha256] for one in self._records if one.sha256 in labels)
+
+    @property
+    def progress(self) -> LabelProgress:
+        """How far the labelling is."""
+        return progress((record.sha256 for record in self._records), self._labels)
+
     def record(self, number: int) -> ImageRecord | None:
         """Return one image, None when there is none of this number."""
         return self._by_number.get(number)
 
-    def look_at(self, project: api.Project | None, dataset: Dataset | None) -> None:
+    def show(self, project: api.Project | None, dataset: Dataset | None) -> None:
         """Take up the images of a dataset; none for a table or without a project."""
         version = dataset.version if dataset is not None and dataset.version.kind is DataKind.IMAGES else None
         if project is None or version is None:
@@ -74,6 +88,16 @@ class ProjectImages(QObject):
             self.listing_changed.emit()
         self.changed.emit()
 
+    def close(self) -> None:
+        """Read no image any more, because the window closes."""
+        for cache in (self.thumbnails, self.whole):
+            cache.close()
+
+    def content(self, number: int) -> bytes:
+        """Return the bytes of an image file that shows what the model sees. Raises Refusal when it is gone or damaged."""
+        record = self._by_number[number]
+        return api.image_bytes(self._project, record) if self._project is not None else b""
+
     def label_of(self, number: int) -> Label | None:
         """Return the label of an image, None before anybody spoke of it."""
         record = self._by_number.get(number)
@@ -85,27 +109,13 @@ class ProjectImages(QObject):
         new = [label for label in wanted.values() if self._labels.get(label.sha256) != label]
         if not new:
             return False
-        issues = self._change(words, lambda project: api.set_labels(project, new))
-        self._refuse(issues)
+        issues = self.change(words, lambda project: api.set_labels(project, new))
+        if issues:
+            self.refused.emit(issues)
         return not issues
 
-    def add_class(self, name: str, words: str) -> tuple[Issue, ...]:
-        """Add a class; return why not, if it cannot be."""
-        return self._change(words, lambda project: api.add_class(project, name))
-
-    def rename_class(self, name: str, to: str, words: str) -> tuple[Issue, ...]:
-        """Give a class another name; return why not, if it cannot be."""
-        return self._change(words, lambda project: api.rename_class(project, name, to))
-
-    def merge_classes(self, name: str, into: str, words: str) -> tuple[Issue, ...]:
-        """Let all images of one class show another class; return why not, if it cannot be."""
-        return self._change(words, lambda project: api.merge_classes(project, name, into))
-
-    def remove_class(self, name: str, words: str) -> tuple[Issue, ...]:
-        """Drop a class; return why not, if it cannot be."""
-        return self._change(words, lambda project: api.remove_class(project, name))
-
-    def _change(self, words: str, verb: Callable[[api.Project], object]) -> tuple[Issue, ...]:
+    def change(self, words: str, verb: Callable[[api.Project], object]) -> tuple[Issue, ...]:
+        """Carry out a verb that makes one step of labelling, undone under `words`; return why not, if it cannot be."""
         project = self._project
         if project is None:
             return ()
@@ -131,19 +141,18 @@ class ProjectImages(QObject):
         try:
             verb(self._project)
         except Refusal as refusal:
-            self._refuse(refusal.issues)
+            self.refused.emit(refusal.issues)
         self._tell()
 
     def _take_listing(self, project: api.Project | None, version: DatasetVersion | None) -> None:
-        for cache in (self.thumbnails, self.whole):
-            cache.close()
+        self.close()
         self._project, self._version = project, version
         self._records = ()
         if project is not None and version is not None:
             try:
                 self._records = api.images_of(project, version)
             except Refusal as refusal:
-                self._refuse(refusal.issues)
+                self.refused.emit(refusal.issues)
             self._read_from(project, version)
         self._by_number = {record.number: record for record in self._records}
 

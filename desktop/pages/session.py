@@ -26,7 +26,6 @@ from desktop.pages.issue_words import issue_title
 from desktop.pages.job_words import job_word
 from desktop.pages.notice import Notice
 from desktop.pages.project_images import ProjectImages
-from desktop.pages.project_images import ProjectImages
 
 
 class Session(QObject):
@@ -46,7 +45,6 @@ class Session(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.history = UndoHistory(self)
-        self.images = ProjectImages(self.history, self.refuse, self)
         self.images = ProjectImages(self.history, self)
         self.images.refused.connect(self.refuse)
         self._keeps_warm = False
@@ -81,11 +79,6 @@ class Session(QObject):
     def has_images(self) -> bool:
         """Whether the dataset in use is one of images."""
         return self._dataset is not None and self._dataset.version.kind is DataKind.IMAGES
-
-    @property
-    def has_images(self) -> bool:
-        """Whether the dataset in use holds images."""
-        return self.images.version is not None
 
     @property
     def versions(self) -> tuple[DatasetVersion, ...]:
@@ -240,7 +233,7 @@ class Session(QObject):
         self._jobs.close()
         self._jobs.deleteLater()
         self._jobs = self._new_jobs()
-        self.images.look_at(None, None)
+        self.images.show(None, None)
         api.close(project)
         self._project = None
 
