@@ -14,6 +14,11 @@ class TaskKind(StrEnum):
     REGRESSION = "regression"
     ANOMALY = "anomaly"
 
+    @property
+    def has_risk(self) -> bool:
+        """Whether an answer is one risk, with a line from which it raises an alarm."""
+        return self in (TaskKind.BINARY, TaskKind.ANOMALY)
+
 
 TABLE_TASKS = (TaskKind.BINARY, TaskKind.MULTICLASS, TaskKind.REGRESSION)
 
@@ -158,3 +163,17 @@ def usual_metric(task: TaskKind, cost: MistakeCost | None) -> Metric:
     if task is TaskKind.REGRESSION:
         return Metric.RMSE
     return Metric.COST if task is TaskKind.BINARY and cost is not None else Metric.LOG_LOSS
+
+
+def metric_of(goal: Goal, task: TaskKind) -> Metric:
+    """Return the metric in force: the one that was asked for, else the usual one.
+
+    Of images every class counts alike however rare (F1), and good parts and flawed ones are to be kept apart at any line.
+    """
+    if goal.metric is not None:
+        return goal.metric
+    if goal.image is not None and task is TaskKind.MULTICLASS:
+        return Metric.F1_MACRO
+    if goal.image is not None and goal.cost is None and task is TaskKind.BINARY:
+        return Metric.ROC_AUC
+    return usual_metric(task, goal.cost)

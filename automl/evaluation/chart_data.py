@@ -66,7 +66,7 @@ def evaluate_model(
         on_holdout=rows.on_holdout,
         row_count=len(codes),
         confusion=_confusion(codes, said, len(rows.classes)),
-        alarm_points=_alarm_points(codes, prediction[:, 1], alarm_line) if rows.task is TaskKind.BINARY else (),
+        alarm_points=_alarm_points(codes, prediction[:, 1], alarm_line) if rows.task.has_risk else (),
         calibration=bins,
         calibration_trusted=calibration_trusted(bins),
         importance=importance,
@@ -142,7 +142,7 @@ def _wrong_rows(
     wrong = np.flatnonzero(codes != said)
     given_to_truth = prediction[wrong, codes[wrong]]
     worst = wrong[np.argsort(given_to_truth, kind="stable")][:MOST_MISTAKES]
-    binary = rows.task is TaskKind.BINARY
+    binary = rows.task.has_risk
     return tuple(
         RowMistake(
             row=int(rows.row_numbers[position]),

@@ -56,7 +56,9 @@ class SplitInput:
         return len(self.strata)
 
 
-def plan_split(rows: SplitInput, split: Split, holdout: float | None, seed: int) -> SplitPlan:
+def plan_split(
+    rows: SplitInput, split: Split, holdout: float | None, seed: int, most_folds: int | None = None
+) -> SplitPlan:
     """Divide the rows. A table under 60 rows keeps no holdout; what was done differently than asked is in `left_out`."""
     left_out: list[LeftOut] = []
     if holdout is not None and len(rows) < SMALLEST_TABLE_WITH_HOLDOUT:
@@ -67,10 +69,10 @@ def plan_split(rows: SplitInput, split: Split, holdout: float | None, seed: int)
             learn, kept, folds, boundary = _forward(rows, holdout or 0.0, left_out)
             kind = "time"
         case GroupSplit(column=column):
-            learn, kept, folds = _by_unit(_codes(rows.groups), rows, holdout or 0.0, seed)
+            learn, kept, folds = _by_unit(_codes(rows.groups), rows, holdout or 0.0, seed, most_folds)
             kind, boundary = "group", ""
         case RandomSplit():
-            learn, kept, folds = _by_unit(rows.equal_rows, rows, holdout or 0.0, seed)
+            learn, kept, folds = _by_unit(rows.equal_rows, rows, holdout or 0.0, seed, most_folds)
             kind, boundary, column = "random", "", ""
     summary = SplitSummary(kind, column, len(learn), len(kept), len(folds), boundary)
     return SplitPlan(learn, kept, folds, summary, tuple(left_out))
@@ -89,7 +91,9 @@ def _codes(values: NDArray[np.object_] | None) -> Index:
     return np.unique(values.astype(str), return_inverse=True)[1].astype(np.int64)
 
 
-def _by_unit(units: Index, rows: SplitInput, holdout: float, seed: int) -> tuple[Index, Index, tuple[Fold, ...]]:
+def _by_unit(
+    units: Index, rows: SplitInput, holdout: float, seed: int, most_folds: int | None
+) -> tuple[Index, Index, tuple[Fold, ...]]:
     """Split whole units (equal rows or groups), each stratum spread evenly over the parts."""
     random = np.random.default_rng(seed)
     part = _deal(units, _strata(rows.strata), max(2, round(1 / holdout)), random) if holdout else None
@@ -100,7 +104,7 @@ def _by_unit(units: Index, rows: SplitInput, holdout: float, seed: int) -> tuple
         kept = np.flatnonzero(part == 0).astype(np.int64)
         learn = np.flatnonzero(part != 0).astype(np.int64)
     units_left = len(np.unique(units[learn]))
-    parts = max(2, min(fold_count(len(learn)), units_left))
+    parts = max(2, min(most_folds or fold_count(len(learn)), units_left))
     fold_of = _deal(units[learn], _strata(rows.strata[learn]), parts, random)
     folds = tuple(Fold(learn[fold_of != k], learn[fold_of == k]) for k in range(parts))
     return learn, kept, folds

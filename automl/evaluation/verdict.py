@@ -56,7 +56,7 @@ def _too_few(rows: CheckedRows) -> bool:
     counts = np.bincount(rows.target.astype(np.int64), minlength=len(rows.classes))
     return (
         bool(counts.min() < FEWEST_OF_A_CLASS)
-        if rows.task is TaskKind.BINARY
+        if rows.task.has_risk
         else bool(counts.max() == len(rows.target))
     )
 
@@ -95,7 +95,7 @@ def _facts(rows: CheckedRows, scoring: Scoring, prediction: Prediction, baseline
         "right": int((codes == said).sum()),
         "usual": int(np.bincount(codes).max()),
     }
-    if rows.task is TaskKind.BINARY:
+    if rows.task.has_risk:
         facts |= {
             "found": int(((codes == 1) & (said == 1)).sum()),
             "positives": int((codes == 1).sum()),

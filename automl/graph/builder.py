@@ -17,6 +17,8 @@ ML_DOMAIN = "ai.onnx.ml"
 
 Attribute = int | float | str | bytes | Sequence[int] | Sequence[float] | Sequence[str] | npt.NDArray[np.generic]
 
+Shape = int | tuple[int | str, ...]
+
 # Prefix of the tensors in between, so that they never meet the name of a column.
 _INSIDE = "lathe/"
 
@@ -28,6 +30,7 @@ class GraphBuilder:
         self._inputs: dict[str, onnx.ValueInfoProto] = {}
         self._constants: dict[str, onnx.TensorProto] = {}
         self._nodes: dict[str, onnx.NodeProto] = {}
+        self._node_of: dict[str, str] = {}
         self._written: dict[bytes, str] = {}
 
     def input_number(self, column: str) -> str:
@@ -38,23 +41,44 @@ class GraphBuilder:
         """Return the string [N, 1] input of a TEXT or YES_NO column; the empty text is missing."""
         return self._input(column, onnx.TensorProto.STRING)
 
+    def input_pixels(self, name: str = "pixels") -> str:
+        """Return the uint8 [N, H, W, 3] input for images of any size, equal within one call."""
+        self._inputs[name] = helper.make_tensor_value_info(name, onnx.TensorProto.UINT8, ["N", "H", "W", 3])
+        return name
+
     def constant(self, array: npt.ArrayLike, dtype: npt.DTypeLike | None = None) -> str:
         """Return a constant tensor. Equal constants share one name."""
         value = np.ascontiguousarray(array, dtype=dtype).reshape(np.shape(array))
-        tensor = numpy_helper.from_array(value)
-        key = b"constant" + tensor.SerializeToString(deterministic=True)
-        return self._once(key, lambda name: self._keep_constant(name, tensor))
+        return self._constant(numpy_helper.from_array(value))
 
     def node(self, op: str, inputs: Sequence[str], *, domain: str = "", **attributes: Attribute) -> str:
         """Add a node with one output and return its name, or the name of an equal node added before."""
         node = helper.make_node(op, list(inputs), [], domain=domain)
         for name in sorted(attributes):
             node.attribute.append(_attribute(name, attributes[name]))
-        key = b"node" + node.SerializeToString(deterministic=True)
-        return self._once(key, lambda name: self._keep_node(name, node))
+        return self._node(node, 1)[0]
 
-    def build(self, outputs: Mapping[str, tuple[str, int]]) -> bytes:
-        """Return the model as bytes; `outputs` gives each float32 [N, width] output as name: (tensor, width).
+    def merge(self, model: bytes, inputs: Mapping[str, str]) -> dict[str, str]:
+        """Add a whole graph whose inputs become the given tensors; return the tensors of its outputs by name.
+
+        What two graphs share is written once. Raises ValueError for a graph of another version of the operators.
+        """
+        other = onnx.load_model_from_string(model)
+        versions = {opset.domain: opset.version for opset in other.opset_import}
+        if versions.get("", OPSET) != OPSET:
+            raise ValueError(f"the graph has operators of version {versions['']}, not {OPSET}")
+        tensors = {"": "", **inputs}
+        for tensor in other.graph.initializer:
+            tensors[tensor.name] = self._constant(_copy(tensor))
+        for node in other.graph.node:
+            copy = helper.make_node(node.op_type, [tensors[name] for name in node.input], [], domain=node.domain)
+            copy.attribute.extend(node.attribute)
+            written = self._node(copy, len(node.output))
+            tensors.update((name, new) for name, new in zip(node.output, written, strict=True) if name)
+        return {output.name: tensors[output.name] for output in other.graph.output}
+
+    def build(self, outputs: Mapping[str, tuple[str, Shape]]) -> bytes:
+        """Return the model as bytes; `outputs` gives each float32 output as name: (tensor, shape), a width for [N, width].
 
         Equal calls give equal bytes. An output that would carry the name of an input column gets "/" in front: readers take
         outputs by position.
@@ -62,10 +86,10 @@ class GraphBuilder:
         needed = self._needed(tensor for tensor, _ in outputs.values())
         nodes = [node for name, node in self._nodes.items() if name in needed]
         infos = []
-        for wanted, (tensor, width) in outputs.items():
+        for wanted, (tensor, shape) in outputs.items():
             name = f"/{wanted}" if wanted in self._inputs else wanted
             nodes.append(helper.make_node("Identity", [tensor], [name]))
-            infos.append(helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, ["N", width]))
+            infos.append(helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, _dimensions(shape)))
         graph = helper.make_graph(
             nodes,
             "lathe",
@@ -86,6 +110,19 @@ class GraphBuilder:
         if self._inputs.setdefault(column, info).type.tensor_type.elem_type != element:
             raise ValueError(f"column {column!r} is used both as number and as text")
         return column
+
+    def _constant(self, tensor: onnx.TensorProto) -> str:
+        key = b"constant" + tensor.SerializeToString(deterministic=True)
+        return self._once(key, lambda name: self._keep_constant(name, tensor))
+
+    def _node(self, node: onnx.NodeProto, outputs: int) -> list[str]:
+        """Write a node without outputs, or find the equal one written before; return its outputs, the first its own name."""
+        key = b"node" + node.SerializeToString(deterministic=True)
+        first = self._once(key, lambda name: self._keep_node(name, node))
+        for place in range(len(self._nodes[first].output), outputs):
+            self._nodes[first].output.append(f"{first}.{place}")
+            self._node_of[f"{first}.{place}"] = first
+        return list(self._nodes[first].output)[:outputs]
 
     def _once(self, key: bytes, keep: Callable[[str], None]) -> str:
         digest = hashlib.sha256(key).digest()
@@ -108,10 +145,22 @@ class GraphBuilder:
         open_ends = list(tensors)
         while open_ends:
             name = open_ends.pop()
+            name = self._node_of.get(name, name)
             if name not in needed:
                 needed.add(name)
                 open_ends.extend(self._nodes[name].input if name in self._nodes else ())
         return needed
+
+
+def _copy(tensor: onnx.TensorProto) -> onnx.TensorProto:
+    copy = onnx.TensorProto()
+    copy.CopyFrom(tensor)
+    copy.ClearField("name")
+    return copy
+
+
+def _dimensions(shape: Shape) -> list[int | str]:
+    return ["N", shape] if isinstance(shape, int) else list(shape)
 
 
 def _attribute(name: str, value: Attribute) -> onnx.AttributeProto:

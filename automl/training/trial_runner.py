@@ -124,7 +124,7 @@ class TrialRunner:
     def _found(self, trial: Trial) -> float | None:
         """The share of "yes" rows that raise an alarm at the trial's own alarm line."""
         task = self._validation.task
-        if task.task is not TaskKind.BINARY or trial.answers is None:
+        if not task.task.has_risk or trial.answers is None:
             return None
         yes = task.checked_target == 1
         if not yes.any():

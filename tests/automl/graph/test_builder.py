@@ -1,5 +1,6 @@
 import numpy as np
 import onnx
+import onnxruntime
 import pytest
 
 from automl.data.table import Table
@@ -108,3 +109,28 @@ def test_functions_are_refused() -> None:
     model.opset_import.append(onnx.helper.make_opsetid("com.example", 1))
     with pytest.raises(GraphError, match="functions"):
         check_graph(model)
+
+
+def test_a_graph_is_merged_with_what_it_shares_written_once() -> None:
+    part = GraphBuilder()
+    grey = part.node("ReduceMean", [part.node("Cast", [part.input_pixels()], to=1)], keepdims=0)
+    top, places = "values", "places"
+    model = onnx.load_model_from_string(part.build({"grey": (grey, ())}))
+    model.graph.node.append(onnx.helper.make_node("Split", ["pixels"], [top, places], axis=1, num_outputs=2))
+    model.graph.output.append(onnx.helper.make_tensor_value_info(top, onnx.TensorProto.UINT8, None))
+    model.graph.output.append(onnx.helper.make_tensor_value_info(places, onnx.TensorProto.UINT8, None))
+    content = model.SerializeToString()
+
+    whole = GraphBuilder()
+    pixels = whole.input_pixels()
+    first, second = whole.merge(content, {"pixels": pixels}), whole.merge(content, {"pixels": pixels})
+    lower = whole.node("Cast", [first[places]], to=1)
+    built = whole.build({"grey": (first["grey"], ()), "lower": (lower, ("N", "h", "W", 3))})
+
+    assert first == second
+    assert len(onnx.load_model_from_string(built).graph.node) == 7
+    image = np.arange(2 * 4 * 3 * 3, dtype=np.uint8).reshape(2, 4, 3, 3)
+    session = onnxruntime.InferenceSession(built, providers=["CPUExecutionProvider"])
+    mean, half = session.run(None, {"pixels": image})
+    assert mean == pytest.approx(image.mean())
+    np.testing.assert_array_equal(half, image[:, 2:].astype(np.float32))

@@ -1,0 +1,14 @@
+"""All families of image models. A new family is one file and one line here."""
+
+from automl.domain.task import Family
+from automl.models.image.base import ImageFamily
+
+IMAGE_FAMILIES: tuple[ImageFamily, ...] = ()
+
+
+def image_family_of(family: Family) -> ImageFamily:
+    """The family of that name; KeyError for a blend, which is made of others."""
+    for known in IMAGE_FAMILIES:
+        if known.family is family:
+            return known
+    raise KeyError(family)

@@ -1,0 +1,1 @@
+"""How recipes for images are tried."""

@@ -1,0 +1,74 @@
+"""The folds of a task on images. Models of a few recipes stay at hand, to say where they looked."""
+
+from collections.abc import Collection
+
+import numpy as np
+
+from automl.domain.task import Family
+from automl.models.base import Answers, Care
+from automl.models.image.base import FittedImageModel
+from automl.models.image.registry import image_family_of
+from automl.search.cross_validation import OutOfFold
+from automl.search.image.task import ImageTask
+from automl.search.image.views import ImageSource, view_of
+from automl.search.recipe import Recipe
+
+FoldModels = tuple[FittedImageModel, ...]
+
+
+class ImageFolds:
+    """Where recipes for images are fitted."""
+
+    def __init__(self, task: ImageTask, source: ImageSource) -> None:
+        self.task = task
+        self.source = source
+        self._models: list[tuple[Recipe, FoldModels]] = []
+
+    def begin(self, recipe: Recipe) -> "ImageFits":
+        """Begin with the first fold of a recipe."""
+        return ImageFits(self, recipe)
+
+    def answers(self, said: Answers) -> Answers:
+        """Logits become probabilities by a scaling found on other folds."""
+        return self.task.honest_answers(said)
+
+    def remember(self, recipe: Recipe, models: FoldModels) -> None:
+        """Keep the models of all folds of a recipe."""
+        self._models.append((recipe, models))
+
+    def forget_all_but(self, recipes: Collection[Recipe]) -> None:
+        """Let go of models that will not be asked again."""
+        self._models = [(recipe, models) for recipe, models in self._models if recipe in recipes]
+
+    def models(self, recipe: Recipe) -> FoldModels:
+        """The models of all folds of a recipe; empty when they are not at hand."""
+        return next((models for known, models in self._models if known == recipe), ())
+
+
+class ImageFits:
+    """The models of one recipe for images."""
+
+    def __init__(self, folds: ImageFolds, recipe: Recipe) -> None:
+        self._folds = folds
+        self._recipe = recipe
+        self._models: list[FittedImageModel] = []
+        self._said: list[Answers] = []
+
+    def fit(self, fold: int, care: Care) -> float:
+        """Learn on the learning rows of a fold."""
+        task, source = self._folds.task, self._folds.source
+        part = task.plan.folds[fold]
+        family = image_family_of(Family(self._recipe.family))
+        model = family.fit(view_of(task, source, task.learnable(part.train)), self._recipe.parameters, care)
+        said = model.logits(view_of(task, source, part.check))
+        self._models.append(model)
+        self._said.append(said)
+        return task.loss_said(part.check, said)
+
+    def together(self) -> OutOfFold:
+        """The logits of all checked rows."""
+        whole = np.zeros((len(self._folds.task.checked), self._said[0].shape[1]))
+        for fold, said in enumerate(self._said):
+            whole[self._folds.task.places(fold)] = said
+        self._folds.remember(self._recipe, tuple(self._models))
+        return OutOfFold(whole)

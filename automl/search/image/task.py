@@ -1,0 +1,73 @@
+"""What is to be learned from images, and how what models say of them becomes honest answers."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from automl.domain.images import ImageRecord
+from automl.domain.task import TaskKind
+from automl.evaluation.logit_scaling import choose_fit, cross_fitted, fit_line, fit_temperature
+from automl.evaluation.metrics import Target
+from automl.graph.calibration import LogitScaling
+from automl.models.base import Answers, Index
+from automl.search.learning_task import LearningTask
+
+
+@dataclass(frozen=True)
+class ImageTask(LearningTask):
+    """A learning problem on images: one image, one group and one class code a row.
+
+    `good` are the codes that mean a good part. `most_stopped` is the share of good parts that may be stopped. `drawn` tells
+    rows whose flaw Lathe drew itself because nobody labelled one; they only judge.
+    """
+
+    images: tuple[ImageRecord, ...]
+    groups: Index
+    good: tuple[int, ...]
+    most_stopped: float
+    drawn: Index
+
+    def learnable(self, rows: Index) -> Index:
+        """Those of these rows that models learn from: where only good parts exist, the good ones."""
+        return rows[self.target[rows] == 0] if self.task is TaskKind.ANOMALY else rows
+
+    def loss_said(self, rows: Index, said: Answers) -> float:
+        """The steering loss of what a model said of these rows, on its own best scale."""
+        truth = self.target[rows].astype(np.int64)
+        if self.task is TaskKind.ANOMALY:
+            return self.guide_loss(truth, as_odds(said))
+        return self.guide_loss(truth, fit_temperature(truth, said).apply(said))
+
+    def honest_answers(self, said: Answers) -> Answers:
+        """Probabilities [checked rows, classes]; every row's come from a scaling found on the other folds."""
+        truth = self._checked_codes
+        parts = [self.places(fold) for fold in range(len(self.plan.folds))]
+        if self.task is TaskKind.ANOMALY:
+            return cross_fitted(self._fit_line, truth, said, parts, len(self.classes))
+        return cross_fitted(choose_fit(truth, said, parts), truth, said, parts, len(self.classes))
+
+    def scaling(self, said: Answers) -> LogitScaling:
+        """The scaling found on all checked rows, for the model that learns from all of them."""
+        truth = self._checked_codes
+        if self.task is TaskKind.ANOMALY:
+            return self._fit_line(truth, said)
+        parts = [self.places(fold) for fold in range(len(self.plan.folds))]
+        return choose_fit(truth, said, parts)(truth, said)
+
+    def _fit_line(self, truth: Index, said: Answers) -> LogitScaling:
+        return fit_line(said[truth == 0, 0], self.most_stopped)
+
+    @property
+    def _checked_codes(self) -> Index:
+        return self.checked_target.astype(np.int64)
+
+
+def as_odds(scores: Answers) -> Answers:
+    """Scores [n, 1] as answers of two classes in the same order."""
+    ranks = np.argsort(np.argsort(scores[:, 0], kind="stable"), kind="stable") / max(len(scores) - 1, 1)
+    return np.stack([1.0 - ranks, ranks], axis=1)
+
+
+def codes_of(target: Target) -> Index:
+    """Class codes as whole numbers."""
+    return target.astype(np.int64)

@@ -1,0 +1,1 @@
+"""How a training job on images becomes models, stage by stage."""
