@@ -185,3 +185,15 @@ class DifferenceData:
     left_name: str
     right_name: str
     format: Format = field(default=plain_number)
+
+
+@dataclass(frozen=True)
+class TwoHistogramsData:
+    """Counts over common `edges` (0 to 1) of two kinds, stacked; `names` are those of the first and the second."""
+
+    edges: tuple[float, ...] = ()
+    first: tuple[int, ...] = ()
+    second: tuple[int, ...] = ()
+    names: tuple[str, str] = ("", "")
+    x_name: str = ""
+    format: Format = plain_number

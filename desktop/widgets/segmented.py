@@ -1,6 +1,6 @@
 """The segmented control: a few choices side by side, one of them chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
@@ -80,6 +80,13 @@ class SegmentedControl(QWidget):
         """Other words, such as a new count."""
         bind_text(self._segments[value], key, **parameters)
 
+    def offer(self, values: Collection[str]) -> None:
+        """Show only these choices; the first one is chosen when the one before is not among them."""
+        for value, segment in self._segments.items():
+            segment.setVisible(value in values)
+        if self.value() not in values:
+            self.set_value(next(value for value in self._segments if value in values))
+
     def set_enabled(self, value: str, enabled: bool, why_not: str = "") -> None:
         """Whether a choice can be taken; `why_not` is shown as its tooltip."""
         self._segments[value].setEnabled(enabled)
@@ -91,7 +98,7 @@ class SegmentedControl(QWidget):
         if event.key() not in steps:
             super().keyPressEvent(event)
             return
-        values = [value for value, segment in self._segments.items() if segment.isEnabled()]
+        values = [value for value, segment in self._segments.items() if segment.isEnabled() and not segment.isHidden()]
         place = values.index(self.value()) + steps[Qt.Key(event.key())]
         if 0 <= place < len(values):
             self._segments[values[place]].setFocus(Qt.FocusReason.TabFocusReason)
