@@ -1,6 +1,6 @@
 """The process that carries out one job: ``python -m automl.worker RUN_FOLDER``, or ``--warm`` and the folder on stdin.
 
-Standard output belongs to events. Standard input carries the words cancel, finish, pause and resume, one a line; when it
+Standard output belongs to events. Standard input carries the words cancel, finish, pause, resume and refit, one a line; when it
 closes, whoever started the job is gone and the job stops. Everything else that is printed goes to worker.log.
 """
 
@@ -38,6 +38,7 @@ _logger = logging.getLogger(__name__)
 _MODULES = {
     "import": "automl.jobs.import_data",
     "profile": "automl.jobs.profile_data",
+    "suggest": "automl.jobs.suggest",
     "train": "automl.jobs.train",
     "export": "automl.jobs.export",
     "predict": "automl.jobs.predict",

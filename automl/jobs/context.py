@@ -66,12 +66,13 @@ class EventSink:
 
 
 class Controls:
-    """The words of the front end: cancel, finish, pause, resume. Set by the thread that listens, read by the job."""
+    """The words of the front end: cancel, finish, pause, resume, refit. Set by the thread that listens, read by the job."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._cancel = False
         self._finish = False
+        self._refit = False
         self._paused_since: float | None = None
         self._paused_before = 0.0
 
@@ -82,6 +83,8 @@ class Controls:
                 self._cancel = True
             elif word == "finish":
                 self._finish = True
+            elif word == "refit":
+                self._refit = True
             elif word == "pause" and self._paused_since is None:
                 self._paused_since = time.monotonic()
             if word in ("resume", "finish", "cancel") and self._paused_since is not None:
@@ -110,6 +113,14 @@ class Controls:
         """Return at once, or when the pause ends."""
         with self._changed:
             self._changed.wait_for(lambda: self._paused_since is None)
+
+    def wait_for_refit(self) -> bool:
+        """Return True when labels are to be learned again, False when the job is to end; what was heard before counts."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._refit or self._finish or self._cancel)
+            wanted = self._refit and not (self._finish or self._cancel)
+            self._refit = False
+            return wanted
 
 
 class JobContext:
@@ -186,6 +197,10 @@ class JobContext:
         self._controls.wait_while_paused()
         if self._controls.cancel_requested:
             raise Stopped
+
+    def wait_for_refit(self) -> bool:
+        """Wait until labels are to be learned again. False when a person wants the job to end."""
+        return self._controls.wait_for_refit()
 
     def cancelled(self) -> bool:
         """Whether the job was canceled, for loops that end by themselves."""
