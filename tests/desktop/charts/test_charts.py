@@ -13,6 +13,7 @@ from desktop.charts.data import TrialHistoryData, TrialPoint, best_so_far
 from desktop.charts.learning_curves import LearningCurvesChart
 from desktop.charts.numbers import HistogramChart, ScatterChart
 from desktop.charts.trial_history import TrialHistoryChart
+from desktop.charts.two_histograms import TwoHistogramsChart
 from desktop.i18n import Translator
 from desktop.theme import Theme, ThemeChoice
 from tests.desktop.gallery.charts import every_chart
@@ -29,6 +30,7 @@ KINDS: tuple[type[Chart], ...] = (
     BarsChart,
     IntervalChart,
     DifferenceChart,
+    TwoHistogramsChart,
 )
 
 
