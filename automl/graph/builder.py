@@ -53,10 +53,16 @@ class GraphBuilder:
 
     def node(self, op: str, inputs: Sequence[str], *, domain: str = "", **attributes: Attribute) -> str:
         """Add a node with one output and return its name, or the name of an equal node added before."""
+        return self.nodes(op, inputs, 1, domain=domain, **attributes)[0]
+
+    def nodes(
+        self, op: str, inputs: Sequence[str], outputs: int, *, domain: str = "", **attributes: Attribute
+    ) -> list[str]:
+        """Add a node with several outputs and return their names, or those of an equal node added before."""
         node = helper.make_node(op, list(inputs), [], domain=domain)
         for name in sorted(attributes):
             node.attribute.append(_attribute(name, attributes[name]))
-        return self._node(node, 1)[0]
+        return self._node(node, outputs)
 
     def merge(self, model: bytes, inputs: Mapping[str, str]) -> dict[str, str]:
         """Add a whole graph whose inputs become the given tensors; return the tensors of its outputs by name.

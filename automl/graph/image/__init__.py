@@ -1,0 +1,1 @@
+"""Steps from pixels to numbers, as graphs."""
