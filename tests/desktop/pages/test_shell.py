@@ -90,7 +90,7 @@ def test_the_log_tells_what_was_done_in_both_languages(moulding: Shell) -> None:
 
 def test_samples_are_offered_where_they_are_installed(shell: Shell) -> None:
     links = [link for link in shell.start.samples.findChildren(Button) if link.text() == "Open sample"]
-    assert len(links) == 3
+    assert len(links) == 4
     click(links[0])
     assert shell.session.import_job is not None
     assert shell.session.import_job.target == "DEFECT"
