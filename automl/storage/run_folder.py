@@ -9,6 +9,7 @@ import msgspec
 
 from automl.domain.event_stream import EventDecoder
 from automl.domain.events import Event, JobFinished
+from automl.domain.image_result import ImageEvaluation
 from automl.domain.inspection import FileInspection
 from automl.domain.issues import Issue, Refusal, Where
 from automl.domain.job import Job
@@ -18,7 +19,9 @@ from automl.domain.run_state import RunState, mark_crashed
 from automl.domain.verification import VerificationReport
 from automl.storage import atomic
 
-_Record = TypeVar("_Record", Leaderboard, ModelEvaluation, FileInspection, VerificationReport, Suggestions)
+_Record = TypeVar(
+    "_Record", Leaderboard, ModelEvaluation, ImageEvaluation, FileInspection, VerificationReport, Suggestions
+)
 _KILLED = -9
 _LAST_LINES = 40
 _LAST_BYTES = 16_384
@@ -62,6 +65,14 @@ class RunFolder:
     def evaluation_path(self, model_id: str) -> Path:
         """The numbers behind the charts of a model as JSON."""
         return self.model_folder(model_id) / "evaluation.json"
+
+    def image_evaluation_path(self, model_id: str) -> Path:
+        """What the pages of images show of a model as JSON."""
+        return self.model_folder(model_id) / "image_evaluation.json"
+
+    def heatmap_path(self, model_id: str, number: int) -> Path:
+        """Where a model looked on one image: an 8-bit grey PNG that covers the whole image."""
+        return self.model_folder(model_id) / "heatmaps" / f"{number}.png"
 
     def write_job(self, job: Job) -> None:
         """Write the job down."""
@@ -113,6 +124,10 @@ class RunFolder:
     def evaluation(self, model_id: str) -> ModelEvaluation | None:
         """Return the evaluation of a model, None before it is written."""
         return _read(self.evaluation_path(model_id), ModelEvaluation)
+
+    def image_evaluation(self, model_id: str) -> ImageEvaluation | None:
+        """Return what the pages of images show of a model, None before it is written."""
+        return _read(self.image_evaluation_path(model_id), ImageEvaluation)
 
     def inspection(self) -> FileInspection | None:
         """Return what an import saw in its file, None when it never got that far."""

@@ -7,6 +7,8 @@ from automl.computer.nvidia import first_card
 from automl.domain.result import InWords
 from automl.domain.task import Device, Family, Goal
 
+NETWORKS = frozenset({Family.NEURAL, Family.IMAGE_NETWORK, Family.SELF_TAUGHT})
+
 
 @dataclass(frozen=True)
 class Compute:
@@ -21,7 +23,7 @@ class Compute:
 def find_compute(goal: Goal) -> Compute:
     """Look for a graphics card without loading torch: trees learn on the processor, only networks gain from a card."""
     threads = usable_cores()
-    if Family.NEURAL not in goal.families:
+    if not NETWORKS & set(goal.families):
         return Compute(threads, "cpu", "", InWords("device.trees_use_processor"))
     if goal.device is Device.CPU:
         return Compute(threads, "cpu", "", InWords("device.processor_asked"))

@@ -33,6 +33,11 @@ class FinalModel:
     outputs: int
     calibration: Temperature | None = None
 
+    @property
+    def encoders(self) -> tuple[Encoder, ...]:
+        """The encoders of its members, each once."""
+        return tuple({id(member.encoder): member.encoder for member in self.members}.values())
+
     def predict(self, table: Table) -> Answers:
         """Probabilities [n, classes] or numbers [n], computed by the models themselves."""
         encoded = {id(member.encoder): member.encoder for member in self.members}

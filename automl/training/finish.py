@@ -34,7 +34,7 @@ from automl.training.golden import golden_answers
 from automl.training.host import Host
 from automl.training.model_session import ModelSession
 from automl.training.refitting import WRITING_SHARE, Refits
-from automl.training.run_record import RunRecord
+from automl.training.run_record import GOLDEN_FILE, RunRecord
 
 BASELINE_ID, BLEND_ID = "baseline", "blend"
 LARGEST_DIFFERENCE = 1e-5
@@ -182,7 +182,7 @@ class Finish:
             alarm_line=scoring.alarm_line if self.task.task is TaskKind.BINARY else None,
             members=members,
         )
-        self.record.keep_model(summary, model, onnx)
+        self.record.keep_model(summary, onnx, model.encoders)
         self.host.emit(ModelFitted(summary=summary))
         return Finished(summary, model, onnx, session, answers)
 
@@ -218,7 +218,8 @@ class Finish:
             seconds = self.budget.left() * part
             bars = importance(self.task, one, rows, table, seconds=seconds, go_on=self._goes_on(part))
             found = evaluation(self.task, one, rows, answers[one.summary.model_id], bars)
-            self.record.keep_evaluation(found, golden_answers(self.task, one.model))
+            self.record.keep_evaluation(found)
+            self.record.keep_of_model(found.model_id, GOLDEN_FILE, golden_answers(self.task, one.model))
         for summary in leaderboard.models:
             self.host.emit(ModelFitted(summary=summary))
         path = self.record.keep_leaderboard(leaderboard)

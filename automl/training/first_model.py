@@ -36,7 +36,7 @@ def keep_first_model(task: TableTask, rows: FoldRows, record: RunRecord, host: H
     answers = fitted.predict(fold.check.features)
     onnx = model.to_onnx()
     summary = _summary(task, answers, time.monotonic() - start, len(onnx))
-    record.keep_model(summary, model, onnx)
+    record.keep_model(summary, onnx, model.encoders)
     host.emit(ModelFitted(summary=summary))
 
 

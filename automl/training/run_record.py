@@ -1,25 +1,23 @@
 """What a run leaves behind: trials with their out-of-fold answers, models, evaluations and the leaderboard."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 import numpy as np
 
-from automl.bundle.learned import learn_columns
-from automl.bundle.probes import GoldenRows
 from automl.domain.events import TrialState
 from automl.domain.issues import Parameter
 from automl.domain.result import Leaderboard, ModelEvaluation, ModelSummary
 from automl.models.base import Answers
+from automl.preprocessing.encoder import Encoder
 from automl.search.cross_validation import Trial
-from automl.search.learning_task import TableTask
 from automl.search.recipe import Recipe
 from automl.storage import atomic
 from automl.storage.project import Project
 from automl.storage.run_folder import RunFolder
-from automl.training.final_model import FinalModel
 
 STEPS = "learned_steps"
 GOLDEN_FILE = "golden.json"
@@ -82,29 +80,35 @@ class RunRecord:
             )
         return tuple(kept)
 
-    def keep_learned(self, task: TableTask) -> None:
-        """Write down the ranges and categories of the learning rows, by which a bundle judges new rows."""
-        learned = learn_columns(task.table.select(task.inputs).take(task.plan.learn))
-        atomic.write_bytes(self._path / LEARNED_FILE, msgspec.json.encode(learned))
+    def keep_learned(self, name: str, learned: msgspec.Struct) -> None:
+        """Write down what the learning rows looked like, by which a bundle judges new ones."""
+        atomic.write_bytes(self._path / name, msgspec.json.encode(learned))
 
-    def keep_model(self, summary: ModelSummary, model: FinalModel, onnx: bytes) -> None:
+    def keep_model(self, summary: ModelSummary, onnx: bytes, encoders: Sequence[Encoder] = ()) -> None:
         """Store a model that can predict from now on."""
-        encoders = list({id(member.encoder): member.encoder for member in model.members}.values())
         sha256 = self._objects.put_bytes(onnx)
         self._runs.record_model(self.run_id, summary, sha256, msgspec.json.encode(encoders).decode())
-        self._write(summary.model_id, MODEL_FILE, msgspec.json.encode(summary))
+        self.keep_of_model(summary.model_id, MODEL_FILE, summary)
 
-    def keep_evaluation(self, evaluation: ModelEvaluation, golden: GoldenRows) -> None:
-        """Write the numbers behind a model's charts, and the answers its export must repeat."""
-        self._write(
-            evaluation.model_id, self._folder.evaluation_path(evaluation.model_id).name, msgspec.json.encode(evaluation)
-        )
-        self._write(evaluation.model_id, GOLDEN_FILE, msgspec.json.encode(golden))
+    def keep_evaluation(self, evaluation: ModelEvaluation) -> None:
+        """Write the numbers behind a model's charts."""
+        name = self._folder.evaluation_path(evaluation.model_id).name
+        self.keep_of_model(evaluation.model_id, name, evaluation)
+
+    def keep_of_model(self, model_id: str, name: str, record: msgspec.Struct) -> None:
+        """Write a record about one model."""
+        self._write(model_id, name, msgspec.json.encode(record))
+
+    def keep_heatmap(self, model_id: str, number: int, png: bytes) -> None:
+        """Write where a model looked on one image."""
+        path = self._folder.heatmap_path(model_id, number)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        atomic.write_bytes(path, png)
 
     def keep_leaderboard(self, leaderboard: Leaderboard) -> Path:
         """Write the leaderboard, and the models' lines as they stand on it."""
         for summary in leaderboard.models:
-            self._write(summary.model_id, MODEL_FILE, msgspec.json.encode(summary))
+            self.keep_of_model(summary.model_id, MODEL_FILE, summary)
         path = self._folder.leaderboard_path
         atomic.write_bytes(path, msgspec.json.encode(leaderboard))
         return path

@@ -10,6 +10,7 @@ from automl.search.cross_validation import Trial
 from automl.search.recipe import Recipe
 from automl.search.study import Study
 from automl.training.budget import Budget
+from automl.training.devices import NETWORKS
 from automl.training.finalists import best_of_families
 from automl.training.host import Host
 from automl.training.trial_runner import TrialRunner
@@ -18,7 +19,6 @@ MOST_TRIALS = 400
 # Shares of the search: published recipes before tuning begins, one trial, one trial of a network.
 PUBLISHED_SHARE, TRIAL_SHARE, NETWORK_SHARE = 0.7, 0.35, 0.3
 NETWORK_SECONDS = 15.0
-NETWORKS = (Family.NEURAL, Family.IMAGE_NETWORK, Family.SELF_TAUGHT)
 # A trial may begin when this part of its expected time is left: fits in little time learn less and still count.
 LEAST_PART = 0.7
 

@@ -20,10 +20,11 @@ from automl.training.devices import Compute
 from automl.training.finalists import best_of_families
 from automl.training.finish import Finish
 from automl.training.first_model import keep_first_model
+from automl.training.golden import learned_rows
 from automl.training.guessing import guessed_answers
 from automl.training.host import Host
 from automl.training.refitting import WRITING_SHARE, fits_of
-from automl.training.run_record import KeptTrial, RunRecord
+from automl.training.run_record import LEARNED_FILE, KeptTrial, RunRecord
 from automl.training.search_loop import MOST_TRIALS, SearchLoop
 from automl.training.trial_runner import TrialRunner
 
@@ -95,7 +96,7 @@ class Trainer:
         """Yardstick first, then a first model anybody can use."""
         self.budget.tell(Phase.PREPARE, 0, 2)
         guessing = guessed_answers(self.task)
-        self.record.keep_learned(self.task)
+        self.record.keep_learned(LEARNED_FILE, learned_rows(self.task))
         self.trials.yardsticks = Yardsticks(guessing=self.validation.fold_losses(guessing))
         self.trials.restore(kept)
         self.budget.resume(sum(trial.seconds for trial in kept))

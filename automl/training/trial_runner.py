@@ -11,7 +11,6 @@ import numpy as np
 from automl.domain.events import TrialFinished, TrialReported, TrialStarted, TrialState
 from automl.domain.issues import Refusal
 from automl.domain.result import InWords
-from automl.domain.task import TaskKind
 from automl.evaluation.metrics import answers as said_answers
 from automl.models.base import Care, Report
 from automl.search.cross_validation import CrossValidation, Trial, Yardsticks

@@ -64,12 +64,13 @@ def state_image_problem(images: Sequence[ImageRecord], labels: Mapping[str, Labe
     if task is TaskKind.ANOMALY and not coded.codes.any():
         drawn = drawn_records(coded.images, goal.seed)
         left_out.append(LeftOut("left_out.flaws_drawn", {"images": len(drawn), "most": DRAWN_AT_MOST}))
-    return ImageProblem(_divided(coded, drawn, goal, wish, task, left_out), tuple(left_out))
+    return ImageProblem(_divided(coded, drawn, goal=goal, wish=wish, task=task, left_out=left_out), tuple(left_out))
 
 
 def _divided(
     coded: _Coded,
     drawn: tuple[ImageRecord, ...],
+    *,
     goal: Goal,
     wish: ImageGoal,
     task: TaskKind,
