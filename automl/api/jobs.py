@@ -8,9 +8,10 @@ import uuid
 from datetime import UTC, datetime
 from pathlib import Path
 
-from automl.domain.dataset import Dataset
+from automl.domain.dataset import DataKind, Dataset, DatasetVersion
 from automl.domain.events import JobFinished, Outcome
 from automl.domain.goal_checks import check_goal
+from automl.domain.image_goal import check_image_goal, class_counts
 from automl.domain.inspection import FileInspection
 from automl.domain.issues import Issue
 from automl.domain.job import ExportJob, ImportJob, Job, PredictJob, TrainJob, VerifyJob
@@ -142,11 +143,19 @@ def _check_training(project: Project, job: TrainJob) -> tuple[Issue, ...]:
         dataset = Dataset(project.datasets.version(job.version), job.steps)
     except KeyError:
         return (Issue("job.no_data"),)
+    if dataset.version.kind is DataKind.IMAGES:
+        return check_image_goal(_classes_to_learn(project, dataset.version, job.labels), job.goal)
     found = project.datasets.profile(job.version, job.steps, job.goal.target)
     known = found or project.datasets.newest_profile(job.version)
     if known is None:
         return (Issue("job.not_profiled"),)
     return check_goal(dataset.schema(), job.steps, known, job.goal)
+
+
+def _classes_to_learn(project: Project, version: DatasetVersion, frozen: str) -> dict[str, int]:
+    """Count the images of each class by labels that were frozen, or by those in force."""
+    labels = project.labels.frozen(frozen) if frozen else project.labels.current()
+    return class_counts(labels[one.sha256] for one in project.images.listing(version).images if one.sha256 in labels)
 
 
 def _check_export(project: Project, job: ExportJob) -> tuple[Issue, ...]:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from automl import api
 from automl.domain.dataset import ColumnProfile
-from automl.domain.task import TABLE_TASKS, Device, Goal, Metric, TaskKind
+from automl.domain.task import Device, Goal, Metric, TaskKind
 from desktop.i18n import bind_text
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.card import Card
@@ -25,8 +25,10 @@ class MoreOptions(Card):
 
     changed = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, tasks: Sequence[TaskKind] = ()) -> None:
+        """`tasks` are the kinds of answers to choose from here; without any the kind is asked elsewhere."""
         super().__init__()
+        self._tasks = tuple(tasks)
         self._goal: Goal | None = None
         self._options = QWidget()
         self._fold = IconButton("chevron-right", "goal.more")
@@ -52,10 +54,9 @@ class MoreOptions(Card):
         grid.setVerticalSpacing(12)
         self._positive_row = FieldRow("goal.more.positive", self._positive)
         rows = (
-            FieldRow("goal.more.task", self._task),
-            self._positive_row,
+            *((FieldRow("goal.more.task", self._task), self._positive_row) if self._tasks else ()),
             FieldRow("goal.more.metric", self._metric),
-            FieldRow("goal.more.holdout", self._holdout),
+            FieldRow("goal.more.holdout" if self._tasks else "goal.images.more.holdout", self._holdout),
             FieldRow("goal.more.device", self._device),
             FieldRow("goal.more.seed", self._seed),
         )
@@ -64,14 +65,14 @@ class MoreOptions(Card):
         self.add(self._options)
         self._options.hide()
 
-    def show_goal(self, goal: Goal, facts: ColumnProfile) -> None:
-        """Show the options of a goal."""
+    def show_goal(self, goal: Goal, facts: ColumnProfile | None = None) -> None:
+        """Show the options of a goal; `facts` are those of its target, where the class that counts is chosen here."""
         self._goal = goal
         task = goal.task or TaskKind.REGRESSION
-        self._task.set_choices([Choice(kind.value, f"goal.more.task.{kind.value}") for kind in TABLE_TASKS])
+        self._task.set_choices([Choice(kind.value, f"goal.more.task.{kind.value}") for kind in self._tasks])
         self._task.set_value(task.value)
-        self._positive_row.setVisible(task is TaskKind.BINARY)
-        self._positive.set_choices([Choice(value, text=value) for value, _ in facts.top_values[:2]])
+        self._positive_row.setVisible(bool(self._tasks) and task is TaskKind.BINARY)
+        self._positive.set_choices([Choice(value, text=value) for value, _ in facts.top_values[:2]] if facts else ())
         self._positive.set_value(goal.positive)
         self._metric.set_choices([Choice(AUTOMATIC, "goal.more.metric.auto"), *_metrics(task, goal)])
         self._metric.set_value(goal.metric.value if goal.metric else AUTOMATIC)
@@ -81,7 +82,7 @@ class MoreOptions(Card):
         self._device.set_value(goal.device.value)
         if not self._seed.hasFocus():
             self._seed.setText(str(goal.seed))
-        bind_text(self._line, "goal.more.line", seed=goal.seed)
+        bind_text(self._line, "goal.more.line" if self._tasks else "goal.images.more.line", seed=goal.seed)
 
     def _combo(self, name: str, take: Callable[[str], None]) -> ComboBox:
         made = ComboBox(name=name)

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from automl.domain.issues import Issue, Severity
-from automl.domain.task import SEARCHED_FAMILIES, Family, Goal
+from automl.domain.task import Family, Goal
 from desktop.i18n import translate
-from desktop.pages.goal.sentences import summary
+from desktop.pages.goal.sentences import Sentence
 from desktop.pages.goal.wording import said_all
 from desktop.pages.issue_words import issue_detail, issue_title
 from desktop.widgets.card import PADDING, Card, line, scrolling
@@ -32,7 +32,9 @@ class SummaryPanel(Card):
     def __init__(self) -> None:
         super().__init__(flush=True)
         self._sentence = rich_label("", "summary")
-        self._boxes = {family: CheckBox(f"family.{family.value}") for family in SEARCHED_FAMILIES}
+        self._boxes: dict[Family, CheckBox] = {}
+        self._families = QVBoxLayout()
+        self._families.setSpacing(0)
         self._checks = QVBoxLayout()
         self._checks.setSpacing(8)
         content = QWidget()
@@ -54,11 +56,17 @@ class SummaryPanel(Card):
         self.add(scrolling(content), 1)
         self.set_footer(label("goal.keep_working", "caption", wrap=True))
 
-    def show_goal(self, goal: Goal, inputs: int, issues: Sequence[Issue], facts: Sequence[str]) -> None:
+    def show_goal(
+        self,
+        goal: Goal,
+        families: Sequence[Family],
+        sentences: Sequence[Sentence],
+        issues: Sequence[Issue],
+        facts: Sequence[str],
+    ) -> None:
         """Say the goal, tick its families and list what was found; `facts` are checks that went well, in words."""
-        self._sentence.setText(
-            rich(said_all(summary(goal, inputs))) if goal.target else rich(translate("goal.sentence.none"))
-        )
+        self._sentence.setText(rich(said_all(sentences) if sentences else translate("goal.sentence.none")))
+        self._offer(families)
         for family, box in self._boxes.items():
             box.setChecked(family in goal.families)
         self._show_checks(issues, facts)
@@ -81,28 +89,40 @@ class SummaryPanel(Card):
         column.setSpacing(0)
         column.addWidget(label("goal.tries", "card-title"))
         column.addSpacing(8)
+        column.addLayout(self._families)
+        return part
+
+    def _offer(self, families: Sequence[Family]) -> None:
+        """Offer these families, in their order."""
+        if tuple(families) == tuple(self._boxes):
+            return
+        _empty(self._families)
+        self._boxes = {family: CheckBox(f"family.{family.value}") for family in families}
         for family, box in self._boxes.items():
             box.clicked.connect(self._tell)
-            column.addWidget(line())
-            column.addSpacing(5)
-            column.addWidget(box)
+            self._families.addWidget(line())
+            self._families.addSpacing(5)
+            self._families.addWidget(box)
             words = label(f"goal.tries.{family.value}", "caption", wrap=True)
             words.setContentsMargins(24, 0, 0, 5)
-            column.addWidget(words)
-        return part
+            self._families.addWidget(words)
 
     def _tell(self) -> None:
         ticked: tuple[Family, ...] = tuple(family for family, box in self._boxes.items() if box.isChecked())
         self.families_changed.emit(ticked)
 
     def _show_checks(self, issues: Sequence[Issue], facts: Sequence[str]) -> None:
-        while (item := self._checks.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
+        _empty(self._checks)
         for issue in issues[:MOST_ISSUES]:
             self._checks.addWidget(_check(*SIGNS[issue.severity], issue_title(issue), issue_detail(issue)))
         for fact in facts:
             self._checks.addWidget(_check("check-circle", "ok-mark", fact))
+
+
+def _empty(column: QVBoxLayout) -> None:
+    while (item := column.takeAt(0)) is not None:
+        if (old := item.widget()) is not None:
+            old.deleteLater()
 
 
 def _check(icon: str, ink: str, text: str, detail: str = "") -> QWidget:

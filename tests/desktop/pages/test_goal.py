@@ -14,6 +14,7 @@ from automl.domain.task import Family, GroupSplit, Metric, MistakeCost, RandomSp
 from desktop.actions import PageId
 from desktop.i18n import Translator, translate
 from desktop.pages.goal.goal_page import GoalPage
+from desktop.pages.goal.table_sheet import TableSheet
 from desktop.pages.session import Session
 from desktop.widgets.buttons import Button, IconButton
 from desktop.widgets.choice_card import ChoiceCard
@@ -41,6 +42,11 @@ class Desk:
     def _start(self, job: Job) -> bool:
         self.jobs.append(job)
         return True
+
+    @property
+    def questions(self) -> TableSheet:
+        """The questions about a table."""
+        return self.page.findChildren(TableSheet)[0]
 
     def button(self, key: str) -> Button:
         """Return the button with these words that can be seen."""
@@ -124,7 +130,7 @@ def test_the_use_decides_how_it_is_checked(desk: Desk, way: str, split: Split) -
 
 
 def test_the_time_is_taken_from_the_slider_or_typed(desk: Desk) -> None:
-    slider = desk.page.findChildren(MarkedSlider)[0]
+    slider = desk.questions.findChildren(MarkedSlider)[0]
     press(slider, Qt.Key.Key_Left)
     assert desk.page.draft.budget_seconds == 60
     for _ in range(3):
@@ -148,8 +154,8 @@ def test_families_can_be_left_out_and_without_any_nothing_starts(desk: Desk) -> 
 
 
 def test_another_target_begins_anew_but_keeps_the_time(desk: Desk) -> None:
-    press(desk.page.findChildren(MarkedSlider)[0], Qt.Key.Key_Left)
-    desk.page.findChildren(ComboBox)[0].chosen.emit("CYCLE_TIME")
+    press(desk.questions.findChildren(MarkedSlider)[0], Qt.Key.Key_Left)
+    desk.questions.findChildren(ComboBox)[0].chosen.emit("CYCLE_TIME")
     draft = desk.page.draft
     assert (draft.target, draft.task, draft.budget_seconds) == ("CYCLE_TIME", TaskKind.REGRESSION, 60)
     assert not any(
@@ -158,9 +164,9 @@ def test_another_target_begins_anew_but_keeps_the_time(desk: Desk) -> None:
 
 
 def test_more_options_are_folded_until_asked_for(desk: Desk) -> None:
-    metric = next(one for one in desk.page.findChildren(ComboBox) if one.accessibleName() == "Measure to improve")
+    metric = next(one for one in desk.questions.findChildren(ComboBox) if one.accessibleName() == "Measure to improve")
     assert not metric.isVisible()
-    click(next(one for one in desk.page.findChildren(IconButton) if one.accessibleName() == "More options"))
+    click(next(one for one in desk.questions.findChildren(IconButton) if one.accessibleName() == "More options"))
     assert metric.isVisible()
     metric.chosen.emit(Metric.ROC_AUC.value)
     assert desk.page.draft.metric is Metric.ROC_AUC
