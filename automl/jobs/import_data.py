@@ -6,7 +6,8 @@ from pathlib import Path
 import msgspec
 
 from automl.data.checks.registry import corrections, in_order
-from automl.data.connection import Progress, part
+from automl.data.connection import part
+from automl.data.images.sources import holds_images
 from automl.data.infer_schema import InferredSchema, infer_schema
 from automl.data.profiler import profile
 from automl.data.readers.base import DamagedRows, ReadResult
@@ -20,7 +21,9 @@ from automl.domain.job import ImportJob
 from automl.domain.recipe import RecipeStep
 from automl.domain.schema import ColumnType, Role, Schema
 from automl.domain.spelling import nearest
+from automl.jobs import import_images
 from automl.jobs.context import JobContext
+from automl.jobs.phase_progress import progress_of
 from automl.storage import atomic, clock
 from automl.storage.objects import file_sha256
 
@@ -41,8 +44,11 @@ class _Imported:
 
 
 def run(job: ImportJob, context: JobContext) -> None:
-    """Read, check and store a file. Raises Refusal when it cannot be used; nothing is stored then."""
+    """Read, check and store a file, or images. Raises Refusal when they cannot be used; nothing is stored then."""
     path = Path(job.path)
+    if holds_images(path):
+        import_images.run(job, context)
+        return
     with context.project.scratch() as work:
         imported = _read(job, path, work, context)
         _store(job, path, imported, work, context)
@@ -51,11 +57,11 @@ def run(job: ImportJob, context: JobContext) -> None:
 def _read(job: ImportJob, path: Path, work: Path, context: JobContext) -> _Imported:
     snapshot = work / "snapshot.parquet"
     try:
-        result = reader_for(path).read(path, job.options, snapshot, work, _progress(context, Phase.READ))
+        result = reader_for(path).read(path, job.options, snapshot, work, progress_of(context, Phase.READ, _PARTS))
     except DamagedRows as damaged:
         _write_inspection(damaged.inspection, context)
         raise Refusal(damaged.issue) from damaged
-    checking = _progress(context, Phase.CHECK)
+    checking = progress_of(context, Phase.CHECK, _PARTS)
     comma_is_decimal = result.options.delimiter == ";"
     inferred = infer_schema(snapshot, result.names, comma_is_decimal, part(checking, 0.0, _INFERRING))
     _write_inspection(_with_decimal_mark(result.inspection, inferred), context)
@@ -73,7 +79,7 @@ def _read(job: ImportJob, path: Path, work: Path, context: JobContext) -> _Impor
 def _store(job: ImportJob, path: Path, imported: _Imported, work: Path, context: JobContext) -> None:
     project = context.project
     pages = work / "pages"
-    fingerprint = export_pages(imported.snapshot, imported.result.names, pages, _progress(context, Phase.WRITE))
+    fingerprint = export_pages(imported.snapshot, imported.result.names, pages, progress_of(context, Phase.WRITE, _PARTS))
     inspection = imported.result.inspection
     source = Source(path.name, path.stat().st_size, file_sha256(path), imported.result.options)
     version = DatasetVersion(
@@ -92,17 +98,6 @@ def _store(job: ImportJob, path: Path, imported: _Imported, work: Path, context:
         project.datasets.save_profile(version.number, imported.steps, job.target, imported.profile)
     context.emit(ArtifactWritten(kind="dataset", path=str(version.number), sha256=version.snapshot))
     context.emit(ArtifactWritten(kind="profile", path=str(version.number)))
-
-
-def _progress(context: JobContext, phase: Phase) -> Progress:
-    start, stop = _PARTS[phase]
-
-    def report(done: float, total: float | None) -> None:
-        context.check_stop()
-        share = min(done / total, 1.0) if total else 0.0
-        context.progress(phase, done, total, fraction=start + (stop - start) * share)
-
-    return report
 
 
 def _with_target(schema: Schema, target: str, path: Path) -> Schema:

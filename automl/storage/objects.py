@@ -55,6 +55,11 @@ class ObjectStore:
             raise Refusal(Issue("storage.object_damaged", parameters={"sha256": sha256[:12]}))
         return content
 
+    def discard(self, sha256: str) -> None:
+        """Remove an object that nothing came to refer to, because the work it was stored for failed."""
+        with atomic.refused(self.path(sha256)):
+            self.path(sha256).unlink(missing_ok=True)
+
     def _room_for(self, target: Path) -> atomic.Scratch:
         with atomic.refused(target):
             target.parent.mkdir(parents=True, exist_ok=True)

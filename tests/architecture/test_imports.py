@@ -9,8 +9,8 @@ import pytest
 from tests.architecture.sources import imports, python_files
 
 HEAVY = frozenset(
-    {"catboost", "cryptography", "duckdb", "joblib", "lightgbm", "matplotlib", "numpy", "onnx", "onnxruntime", "optuna", "pandas",
-     "python_calamine", "scipy", "sklearn", "torch"}
+    {"PIL", "catboost", "cryptography", "duckdb", "joblib", "lightgbm", "matplotlib", "numpy", "onnx", "onnxruntime",
+     "onnxscript", "optuna", "pandas", "python_calamine", "safetensors", "scipy", "sklearn", "timm", "torch", "torchvision"}
 )  # fmt: skip
 SCREEN = frozenset({"PySide6", "shiboken6", "desktop"})
 RUNTIME_MAY_USE = frozenset({"numpy", "onnxruntime", "_typeshed"})  # the last one exists for type checkers only
@@ -58,13 +58,15 @@ def test_the_runtime_needs_only_python_numpy_and_onnxruntime() -> None:
         f"{path}:{line} {name}"
         for path in paths
         for line, name in imports(path)
-        if not name.startswith("automl.runtime") and not _is_allowed_in_the_runtime(name.partition(".")[0])
+        if not name.startswith("automl.runtime") and not _is_allowed_in_the_runtime(path, name.partition(".")[0])
     ]
 
     assert not wrong
 
 
-def _is_allowed_in_the_runtime(package: str) -> bool:
+def _is_allowed_in_the_runtime(path: Path, package: str) -> bool:
+    if package == "PIL":
+        return path.parts[2] == "image"  # a bundle of tables goes without Pillow
     return package in sys.stdlib_module_names or package in RUNTIME_MAY_USE
 
 

@@ -1,0 +1,140 @@
+"""Image files become stored images: read, decoded, measured and kept by content, several at once, in their order."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
+
+from automl.data.connection import Progress
+from automl.data.images.album import AlbumWriter
+from automl.data.images.files import FileUnreadableError, ImageFiles
+from automl.data.images.measure import as_png, measure
+from automl.data.images.readers.base import FoundLabels, Said
+from automl.data.images.stored import StoredImage, UnreadableFile
+from automl.domain.dataset import ReadOptions, Source
+from automl.domain.issues import Issue, Parameter, Refusal, Severity, Where
+from automl.runtime.image.decode import UnreadableImageError, decode
+from automl.storage.objects import ObjectStore
+
+# More would hold more decoded images in memory at once; waiting for the disk is what several threads save most.
+_THREADS = 4
+_WAITING = 4 * _THREADS
+_NAMED = 5
+
+
+class Intake:
+    """Takes in the images of one import, one after the other, and remembers what there is to tell about them."""
+
+    def __init__(self, files: ImageFiles, images: Sequence[str], found: FoundLabels) -> None:
+        self._files = files
+        self._found = found
+        self._wanted = [name for name in images if name not in found.left_out]
+        self._twins = _with_another_ending(images)
+        self._masks = len(images) - len(self._wanted)
+        self._unreadable: list[UnreadableFile] = []
+        self._known = 0
+        self._size = 0
+        self._digest = hashlib.sha256()
+
+    def run(self, objects: ObjectStore, album: AlbumWriter, new_objects: list[str], progress: Progress) -> None:
+        """Store every image and enter it into the album; `new_objects` hears of every object that was not there before."""
+        progress(0.0, 1.0)
+        for one in _take_in(self._files, self._wanted, objects, lambda done: progress(done, len(self._wanted))):
+            if isinstance(one, UnreadableFile):
+                self._unreadable.append(one)
+                continue
+            new_objects.extend(one.new_objects)
+            if one.measured.two_valued and one.name in self._twins:
+                self._masks += 1
+                continue
+            self._size += one.size_bytes
+            self._digest.update(f"{one.sha256} {one.name}\n".encode())
+            if not album.add(one, self._found.said.get(one.name, Said())):
+                self._known += 1
+
+    def require_new(self, album: AlbumWriter) -> None:
+        """Raise Refusal when no image came in."""
+        if album.added:
+            return
+        name = self._files.path.name
+        parameters: dict[str, Parameter] = {"file": name, "count": self._known or len(self._unreadable)}
+        code = "images.nothing_new" if self._known else "images.none_readable"
+        raise Refusal(Issue(code, parameters=parameters, where=Where(file=name)), *self.issues())
+
+    def source(self, options: ReadOptions) -> Source:
+        """Return where the images came from; the hash is over the names and contents of all."""
+        return Source(self._files.path.name, self._size, self._digest.hexdigest(), options)
+
+    def issues(self) -> tuple[Issue, ...]:
+        """Return what a person should know about the files."""
+        found: list[Issue] = []
+        if self._unreadable:
+            first = self._unreadable[0]
+            parameters: dict[str, Parameter] = {"count": len(self._unreadable), "names": _named(self._unreadable)}
+            found.append(Issue("images.unreadable", Severity.LOOK, parameters, Where(file=first.name)))
+        if self._masks:
+            found.append(Issue("images.masks_left_out", Severity.INFO, {"count": self._masks}))
+        if self._known:
+            found.append(Issue("images.known_left_out", Severity.INFO, {"count": self._known}))
+        return tuple(found)
+
+
+def _named(unreadable: Sequence[UnreadableFile]) -> str:
+    names = ", ".join(one.name for one in unreadable[:_NAMED])
+    return names if len(unreadable) <= _NAMED else f"{names}, …"
+
+
+def _with_another_ending(names: Sequence[str]) -> frozenset[str]:
+    """PNG and other lossless images beside one of the same name with another ending, as masks often lie beside images."""
+    stems: dict[str, int] = {}
+    for name in names:
+        stems[name.rpartition(".")[0]] = stems.get(name.rpartition(".")[0], 0) + 1
+    return frozenset(
+        name for name in names if stems[name.rpartition(".")[0]] > 1 and not name.lower().endswith((".jpg", ".jpeg"))
+    )
+
+
+def _take_in(
+    files: ImageFiles, names: Sequence[str], objects: ObjectStore, after_each: Callable[[int], None]
+) -> Iterator[StoredImage | UnreadableFile]:
+    """Read and store images one after the other. `after_each` hears how many are done and may raise to stop."""
+    waiting: list[Future[StoredImage | UnreadableFile]] = []
+    rest = iter(names)
+    with ThreadPoolExecutor(min(_THREADS, max(2, os.cpu_count() or 2)), "images") as pool:
+        try:
+            waiting.extend(pool.submit(_take_one, files, name, objects) for name in islice(rest, _WAITING))
+            done = 0
+            while waiting:
+                result = waiting.pop(0).result()
+                waiting.extend(pool.submit(_take_one, files, name, objects) for name in islice(rest, 1))
+                done += 1
+                yield result
+                after_each(done)
+        finally:
+            for each in waiting:
+                each.cancel()
+
+
+def _take_one(files: ImageFiles, name: str, objects: ObjectStore) -> StoredImage | UnreadableFile:
+    try:
+        content = files.read(name)
+        decoded = decode(content)
+    except FileUnreadableError as error:
+        return UnreadableFile(name, "image.file_unreadable", error.reason)
+    except UnreadableImageError as error:
+        return UnreadableFile(name, error.code, str(error.parameters.get("reason", "")))
+    measured = measure(decoded)
+    sha256 = hashlib.sha256(content).hexdigest()
+    new = [] if objects.has(sha256) else [sha256]
+    objects.put_bytes(content)
+    shown = ""
+    if not decoded.plain:
+        png = as_png(decoded)
+        shown = hashlib.sha256(png).hexdigest()
+        new += [] if objects.has(shown) else [shown]
+        objects.put_bytes(png)
+    height, width, _ = decoded.pixels.shape
+    return StoredImage(
+        name, sha256, len(content), width, height, decoded.channels, decoded.bits, measured, shown, tuple(new)
+    )

@@ -1,0 +1,1 @@
+"""Where the class of an image is written: one reader a way of writing it."""

@@ -1,0 +1,30 @@
+"""What becomes of one file of an import."""
+
+from dataclasses import dataclass
+
+from automl.data.images.measure import Measured
+
+
+@dataclass(frozen=True)
+class StoredImage:
+    """One image that was read and stored. `new_objects` are those that were not there before."""
+
+    name: str
+    sha256: str
+    size_bytes: int
+    width: int
+    height: int
+    channels: int
+    bits: int
+    measured: Measured
+    shown: str
+    new_objects: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class UnreadableFile:
+    """One file that is no image we can read: the issue code, and what the reader said."""
+
+    name: str
+    code: str
+    reason: str
