@@ -3,7 +3,8 @@
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from automl.domain.issues import Issue, Refusal
 LONGEST_SECONDS = 600.0
 _KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "HOME", "LD_LIBRARY_PATH", "OMP_NUM_THREADS")
 _LAST_SIGNS = 300
+_LISTENS_EVERY_SECONDS = 0.3
 
 
 @dataclass(frozen=True)
@@ -28,21 +30,32 @@ class CleanRun:
         return Refusal(Issue("bundle.does_not_run", parameters={"reason": reason}))
 
 
-def run_program(program: Path, arguments: Sequence[str], folder: Path) -> CleanRun:
-    """Run ``predict.py`` isolated from this process: no environment of ours, no user packages, `folder` as its place."""
+def run_program(program: Path, arguments: Sequence[str], folder: Path, check_stop: Callable[[], None]) -> CleanRun:
+    """Run ``predict.py`` isolated from this process: no environment of ours, no user packages, `folder` as its place.
+
+    `check_stop` is called while it runs; when it raises, the program is ended.
+    """
+    check_stop()
     kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
     environment = {**kept, "LATHE_LANGUAGE": "en", "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-I", "-X", "utf8", str(program), *arguments]
-    try:
-        done = subprocess.run(
-            command,
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=LONGEST_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return CleanRun(-1, "", f"no end after {LONGEST_SECONDS:g} s")
-    return CleanRun(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe
+    ) as process:
+        try:
+            return _ended(process, check_stop)
+        finally:
+            process.kill()
+
+
+def _ended(process: subprocess.Popen[bytes], check_stop: Callable[[], None]) -> CleanRun:
+    deadline = time.monotonic() + LONGEST_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            output, errors = process.communicate(timeout=_LISTENS_EVERY_SECONDS)
+        except subprocess.TimeoutExpired:
+            check_stop()
+        else:
+            return CleanRun(process.returncode, output.decode("utf-8", "replace"), errors.decode("utf-8", "replace"))
+    return CleanRun(-1, "", f"no end after {LONGEST_SECONDS:g} s")

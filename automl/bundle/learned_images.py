@@ -2,6 +2,8 @@
 
 import msgspec
 
+from automl.domain.image_result import WeightsUsed
+
 LEARNED_IMAGES_FILE = "learned_images.json"
 GOLDEN_IMAGES_FILE = "golden_images.json"
 MOST_GOLDEN_IMAGES = 50
@@ -18,14 +20,6 @@ class LearnedImages(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     group_count: int
     smallest: tuple[int, int]
     largest: tuple[int, int]
-
-
-class WeightsUsed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Imported weights a model stands on, and the licence they came with."""
-
-    name: str
-    licence: str = ""
-    non_commercial: bool = False
 
 
 class GoldenImages(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

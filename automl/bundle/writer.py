@@ -12,13 +12,17 @@ from pathlib import Path
 from automl.bundle.golden_files import golden_answers, golden_cells
 from automl.bundle.manifest_builder import build_manifest, file_facts
 from automl.bundle.model_card import model_card
-from automl.bundle.program import read_me, runtime_files
+from automl.bundle.program import read_me, runtime_files, sample_files
+from automl.bundle.proof_images import golden_image_answers, golden_image_files
 from automl.bundle.signing import SigningKey
-from automl.bundle.source import BundleSource
+from automl.bundle.source import BundleSource, ImagesSource, TableSource
 from automl.domain.issues import Issue, Refusal, Where
+from automl.runtime.image_manifest import ImageManifest
 from automl.runtime.manifest import MANIFEST_FILE
+from automl.runtime.manifest_reading import AnyManifest
 from automl.runtime.member_names import CARD_FILES, GOLDEN_ANSWERS_FILE, GOLDEN_ROWS_FILE, MODEL_FILE
 from automl.runtime.signature import SIGNATURE_FILE
+from automl.runtime.table_manifest import TableManifest
 from automl.storage import atomic
 
 Files = Mapping[str, bytes]
@@ -33,17 +37,31 @@ def bundle_files(source: BundleSource, key: SigningKey) -> dict[str, bytes]:
     """Return every file of the bundle by name, manifest and signature included."""
     plain = build_manifest(source, key.key_id)
     files = {
-        **runtime_files(),
+        **runtime_files(images=isinstance(plain, ImageManifest)),
         "README.txt": read_me(plain),
         MODEL_FILE: source.onnx,
-        GOLDEN_ROWS_FILE: golden_cells(
-            source.golden, source.raw_texts, source.schema, [column.name for column in plain.inputs]
-        ),
-        GOLDEN_ANSWERS_FILE: golden_answers(source.golden, plain),
+        **_golden_files(source, plain),
         **{name: model_card(source, plain, language) for language, name in CARD_FILES.items()},
     }
     manifest = dataclasses.replace(plain, files=file_facts(files)).to_json()
     return {MANIFEST_FILE: manifest, SIGNATURE_FILE: key.sign(manifest).to_json(), **dict(sorted(files.items()))}
+
+
+def _golden_files(source: BundleSource, manifest: AnyManifest) -> dict[str, bytes]:
+    """What a bundle proves itself with, and for images the C# sample."""
+    if isinstance(source, ImagesSource) and isinstance(manifest, ImageManifest):
+        return {
+            **golden_image_files(source.golden),
+            GOLDEN_ANSWERS_FILE: golden_image_answers(source.golden, manifest),
+            **sample_files(manifest),
+        }
+    if isinstance(source, TableSource) and isinstance(manifest, TableManifest):
+        names = [column.name for column in manifest.inputs]
+        return {
+            GOLDEN_ROWS_FILE: golden_cells(source.golden, source.raw_texts, source.schema, names),
+            GOLDEN_ANSWERS_FILE: golden_answers(source.golden, manifest),
+        }
+    raise TypeError("source and manifest are of different kinds")
 
 
 def write_bundle(files: Files, to: Path, verify: Callable[[Path], None]) -> None:

@@ -65,6 +65,14 @@ class DecisionBand(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     to_person: Interval
 
 
+class WeightsUsed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Imported weights a model stands on, and the licence they came with."""
+
+    name: str
+    licence: str = ""
+    non_commercial: bool = False
+
+
 class ImageEvaluation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Everything the image pages show of one model. `good` are the places in `classes` that mean a good part.
 

@@ -51,7 +51,7 @@ class CardSentences:
     def facts(self) -> Iterator[tuple[str, list[str]]]:
         """Yield (name, sentences) in the order of the card."""
         yield self.say("card.what_for"), [self._what_for()]
-        yield self.say("card.not_for"), [self.say("card.not_for.text")]
+        yield self.say("card.not_for"), list(self.not_for())
         yield self.say("card.learned_from"), list(self._learned_from())
         yield self.say("card.how_good"), list(self._how_good())
         yield self.say("card.weak_spots"), list(self._weak_spots()) or [self.say("card.weak_spots.none")]
@@ -59,6 +59,10 @@ class CardSentences:
         if left_out:
             yield self.say("card.left_out"), left_out
         yield self.say("card.watch_for"), list(self._watch_for())
+
+    def not_for(self) -> Iterator[str]:
+        """Yield what the model is not made for."""
+        yield self.say("card.not_for.text")
 
     def _what_for(self) -> str:
         board = self._facts.leaderboard
@@ -91,7 +95,12 @@ class CardSentences:
             yield self._scored("card.yardstick", guessing, summary.metric)
         if evaluation.interval_halfwidths:
             yield self.say("card.likely_range", width=formatting.number(evaluation.interval_halfwidths[-1]))
-        if board.chosen == summary.model_id:
+        yield from self._chosen()
+
+    def _chosen(self) -> Iterator[str]:
+        """The verdict on the run, on the card of the model it is about."""
+        board = self._facts.leaderboard
+        if board.chosen == self._facts.summary.model_id:
             yield self._texts[f"verdict.title.{board.verdict.code.removeprefix('verdict.').split('.')[0]}"]
 
     def _counts(self) -> Iterator[str]:
@@ -124,10 +133,16 @@ class CardSentences:
             yield self.say("card.weak.missing", columns=", ".join(facts.often_missing[:_NAMED_COLUMNS]))
         if evaluation.calibration_trusted is False:
             yield self.say("card.weak.calibration")
-        classes = () if facts.leaderboard.task is TaskKind.REGRESSION else facts.leaderboard.classes
-        for place, (name, counts) in enumerate(zip(classes, evaluation.confusion, strict=False)):
+        for name, found, count in self._poorly_found():
+            yield self.say("card.weak.class", name=name, found=found, rows=count)
+
+    def _poorly_found(self) -> Iterator[tuple[str, int, int]]:
+        """Classes of which most were not recognised: name, how many were, how many there are."""
+        board = self._facts.leaderboard
+        classes = () if board.task is TaskKind.REGRESSION else board.classes
+        for place, (name, counts) in enumerate(zip(classes, self._facts.evaluation.confusion, strict=False)):
             if sum(counts) and counts[place] / sum(counts) < _POORLY_FOUND:
-                yield self.say("card.weak.class", name=name, found=counts[place], rows=sum(counts))
+                yield name, counts[place], sum(counts)
 
     def _left_out(self) -> Iterator[str]:
         for left_out in self._facts.leaderboard.left_out:

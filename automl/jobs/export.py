@@ -9,7 +9,7 @@ from automl.bundle.config_folder import config_folder
 from automl.bundle.learned import LearnedTable
 from automl.bundle.probes import GoldenRows
 from automl.bundle.signing import this_computers_key
-from automl.bundle.source import BundleSource
+from automl.bundle.source import TableSource
 from automl.bundle.trust import TrustStore
 from automl.bundle.verifier import require_verified
 from automl.bundle.writer import bundle_files, check_place, write_bundle
@@ -67,7 +67,7 @@ def write_report(report: VerificationReport, context: JobContext) -> None:
     context.emit(ArtifactWritten(kind="verification", path=str(path)))
 
 
-def gather(job: ExportJob, context: JobContext) -> BundleSource:
+def gather(job: ExportJob, context: JobContext) -> TableSource:
     """Collect everything a bundle is made from. Raises Refusal when the model or its golden rows are missing."""
     project = context.project
     folder = RunFolder(project.run_folder(job.run_id))
@@ -86,7 +86,7 @@ def gather(job: ExportJob, context: JobContext) -> BundleSource:
     raw_texts = load_texts(
         project.objects.path(version.snapshot), schema, (*golden.numbers, *golden.texts), rows=real_rows
     )
-    return BundleSource(
+    return TableSource(
         project=project.info,
         version=version,
         steps=training.steps,

@@ -1,5 +1,5 @@
 @echo off
-rem Drop a CSV file on this file to predict it. Proof: run_predict.bat --selftest
+rem Drop a file or folder on this file to predict it. Proof: run_predict.bat --selftest
 chcp 65001 >nul
 setlocal
 where py >nul 2>nul && (set "PYTHON=py -3") || (set "PYTHON=python")

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Predict a table: ./run_predict.sh data.csv [out.csv]   Proof: ./run_predict.sh --selftest
+# Predict: ./run_predict.sh DATA [out.csv]   Proof: ./run_predict.sh --selftest
 folder=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 for python in python3 python; do
     if command -v "$python" >/dev/null 2>&1; then

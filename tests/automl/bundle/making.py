@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from automl.bundle.learned import learn_columns
 from automl.bundle.probes import choose_probes, golden_rows
 from automl.bundle.signing import SigningKey
-from automl.bundle.source import BundleSource
+from automl.bundle.source import TableSource
 from automl.bundle.writer import bundle_files
 from automl.data.table import Table
 from automl.domain.dataset import DatasetVersion, ReadOptions, Source
@@ -136,7 +136,7 @@ def onnx_model(task: TaskKind) -> bytes:
     )
 
 
-def make_source(task: TaskKind = TaskKind.BINARY, project_id: str = "a1b2", onnx: bytes = b"") -> BundleSource:
+def make_source(task: TaskKind = TaskKind.BINARY, project_id: str = "a1b2", onnx: bytes = b"") -> TableSource:
     """Everything of a small model as the export job would gather it."""
     raw = raw_table()
     table = typed_table(raw)
@@ -179,7 +179,7 @@ def make_source(task: TaskKind = TaskKind.BINARY, project_id: str = "a1b2", onnx
         warnings=(),
         holdout_reads=1,
     )
-    return BundleSource(
+    return TableSource(
         project=ProjectInfo(format=1, name="도어 패널 <품질>", id=project_id, created="2026-01-01T00:00:00Z"),
         version=DatasetVersion(
             number=1,

@@ -1,0 +1,143 @@
+"""Images to look at: a file, a folder with all below it, a zip, or a list of paths. Nothing is unpacked, no link followed."""
+
+import os
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path, PurePath, PurePosixPath
+
+from automl.runtime.csv_reading import find_table, unreadable
+from automl.runtime.problems import refused
+
+IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp")
+HEATMAP_ENDING = ".heatmap.png"
+LIST_ENDINGS = (".csv", ".tsv", ".txt")
+LARGEST_FILE = 1024**3
+_LOOKED_AT_ROWS = 50
+
+
+@dataclass(frozen=True)
+class ImageSource:
+    """One image by the name a person knows it by; `read` gives its bytes or raises RefusedError."""
+
+    name: str
+    read: Callable[[], bytes]
+
+
+def image_sources(path: Path) -> tuple[ImageSource, ...]:
+    """Return the images of a file, folder, zip or list, in order. Raises RefusedError when there is none."""
+    found = tuple(_sources(path))
+    if not found:
+        raise refused("predict.no_images", file=path.name)
+    return found
+
+
+def is_image_name(name: PurePath) -> bool:
+    """Whether the name is that of an image to look at: not hidden, no scratch file, no heatmap of ours."""
+    plain = name.name.lower()
+    return (
+        name.suffix.lower() in IMAGE_ENDINGS and not plain.startswith((".", "~")) and not plain.endswith(HEATMAP_ENDING)
+    )
+
+
+def images_below(folder: Path) -> Iterator[Path]:
+    """Yield the image files in a folder and below it, by name; what cannot be listed is left out."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(place, name) for name in sorted(names) if is_image_name(PurePath(name)))
+
+
+def file_source(path: Path, name: str) -> ImageSource:
+    """Return the image of one file."""
+    return ImageSource(name, partial(_read, path))
+
+
+def listed(paths: Iterable[str], folder: Path) -> tuple[ImageSource, ...]:
+    """Return the images of a list of paths; relative ones are looked for below `folder`."""
+    # What a Windows program wrote separates folders by backslashes; no system has them in names of images.
+    return tuple(file_source(folder.joinpath(*PurePath(each.replace("\\", "/")).parts), each) for each in paths)
+
+
+def path_column(names: Sequence[str], rows: Sequence[Sequence[str]]) -> int | None:
+    """Return the place of the first column that mostly holds names of images; None when there is none."""
+    for place in range(len(names)):
+        cells = [row[place] for row in rows if len(row) > place and row[place]]
+        if cells and sum(map(_names_image, cells)) > len(cells) / 2:
+            return place
+    return None
+
+
+def _sources(path: Path) -> Iterable[ImageSource]:
+    if path.is_dir():
+        return (file_source(each, each.relative_to(path).as_posix()) for each in images_below(path))
+    if not path.exists():
+        raise refused("predict.file_missing", file=path.name)
+    if is_image_name(path):
+        return (file_source(path, path.name),)
+    if path.suffix.lower() == ".zip":
+        return _in_zip(path)
+    if path.suffix.lower() in LIST_ENDINGS:
+        return _in_list(path)
+    raise refused("predict.no_images", file=path.name)
+
+
+def _in_zip(path: Path) -> tuple[ImageSource, ...]:
+    try:
+        # Stays open as long as the images are used: the directory of a large zip is not read again for each of them.
+        archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise refused("predict.file_unreadable", file=path.name, reason=str(error)) from error
+    names = [entry.filename for entry in archive.infolist() if is_image_name(PurePosixPath(entry.filename))]
+    shown = sorted(name for name in names if not name.startswith("__MACOSX/"))
+    return tuple(ImageSource(name, partial(_unpacked, archive, name)) for name in shown)
+
+
+def _unpacked(archive: zipfile.ZipFile, name: str) -> bytes:
+    damaged = (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+        ValueError,
+        KeyError,
+    )
+    try:
+        with archive.open(name) as file:
+            content = file.read(LARGEST_FILE + 1)
+    except damaged as error:
+        raise refused("image.damaged", file=name, reason=str(error)) from error
+    return _of_bearable_size(content, name)
+
+
+def _in_list(path: Path) -> tuple[ImageSource, ...]:
+    table = find_table(path)
+    rows = list(table.rows())
+    place = path_column(table.names, rows[:_LOOKED_AT_ROWS] or [table.names])
+    if place is None:
+        raise refused("predict.no_image_column", file=path.name)
+    # A list of nothing but paths has no header line.
+    first = [table.names[place]] if _names_image(table.names[place]) else []
+    return listed([*first, *(row[place] for row in rows if len(row) > place and row[place])], path.parent)
+
+
+def _names_image(cell: str) -> bool:
+    return cell.strip().lower().endswith(IMAGE_ENDINGS)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    return _of_bearable_size(content, path.name)
+
+
+def _of_bearable_size(content: bytes, name: str) -> bytes:
+    if len(content) > LARGEST_FILE:
+        raise refused("image.damaged", file=name, reason=f"more than {LARGEST_FILE} bytes")
+    return content

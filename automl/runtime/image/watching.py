@@ -1,0 +1,53 @@
+"""Watching a folder: every new image once, when it is complete, also over restarts."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from automl.runtime.image.sources import images_below
+
+
+@dataclass(frozen=True)
+class FileState:
+    """A file as it lies there. Written over, it is another state and is looked at again."""
+
+    name: str
+    size_bytes: int
+    modified_ns: int
+
+
+class FolderWatch:
+    """Finds images that are complete: their size and time were the same at two looks in a row.
+
+    A file that is written slowly, or renamed to its name when it is whole, is found once it rests. `seen` are the states
+    that were dealt with before.
+    """
+
+    def __init__(self, folder: Path, seen: set[FileState]) -> None:
+        self.folder = folder
+        self._done = {state.name: state for state in seen}
+        self._resting: dict[str, FileState] = {}
+
+    def look(self) -> list[FileState]:
+        """Look once and return the images that rest and were not dealt with, oldest first."""
+        there: dict[str, FileState] = {}
+        for path in images_below(self.folder):
+            state = _state(path, path.relative_to(self.folder).as_posix())
+            if state is not None and self._done.get(state.name) != state:
+                there[state.name] = state
+        ready = [state for name, state in there.items() if self._resting.get(name) == state]
+        self._resting = there
+        return sorted(ready, key=lambda state: (state.modified_ns, state.name))
+
+    def done(self, state: FileState) -> None:
+        """Note that a file was dealt with as it was."""
+        self._done[state.name] = state
+        self._resting.pop(state.name, None)
+
+
+def _state(path: Path, name: str) -> FileState | None:
+    """The state of a file; None when it is gone by now or nobody may look."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return FileState(name, status.st_size, status.st_mtime_ns)
