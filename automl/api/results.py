@@ -1,5 +1,6 @@
 """What came of training: leaderboards, evaluations, the chosen model, bundles."""
 
+from automl.domain.image_result import ImageEvaluation
 from automl.domain.job import ExportJob, VerifyJob
 from automl.domain.labels import Suggestions
 from automl.domain.project import BundleRecord
@@ -23,6 +24,19 @@ def latest_leaderboard(project: Project) -> Leaderboard | None:
 def evaluation(project: Project, run_id: str, model_id: str) -> ModelEvaluation | None:
     """Return the numbers behind the charts of a model, None before they are written."""
     return RunFolder(project.run_folder(run_id)).evaluation(model_id)
+
+
+def image_evaluation(project: Project, run_id: str, model_id: str) -> ImageEvaluation | None:
+    """Return what the pages of images show of a model, None for a model on tables."""
+    return RunFolder(project.run_folder(run_id)).image_evaluation(model_id)
+
+
+def heatmap(project: Project, run_id: str, model_id: str, number: int) -> bytes | None:
+    """Return where a model looked on one image as an 8-bit grey PNG over the whole image, None when it was not kept."""
+    try:
+        return RunFolder(project.run_folder(run_id)).heatmap_path(model_id, number).read_bytes()
+    except OSError:
+        return None
 
 
 def suggestions(project: Project, run_id: str) -> Suggestions | None:

@@ -1,11 +1,14 @@
 """The four cards on one model, as its kind of answer asks for."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from automl.domain.task import TaskKind
+from desktop.itemmodels.thumbnails import Thumbnails
 from desktop.pages.compare.alarm_card import AlarmCard
 from desktop.pages.compare.calibration_card import CalibrationCard
 from desktop.pages.compare.class_cards import ClassesCard, HeatCard
+from desktop.pages.compare.confused_card import ConfusedCard
 from desktop.pages.compare.curve_card import CurveCard
 from desktop.pages.compare.importance_card import ImportanceCard
 from desktop.pages.compare.mistakes_card import MistakesCard
@@ -21,10 +24,17 @@ GAP, NARROW_GAP = 16, 12
 
 
 class Details(QWidget):
-    """Yes or no: alarm line, curve, calibration, mistakes. Several classes and numbers have cards of their own."""
+    """Yes or no: alarm line, curve, calibration, mistakes. Several classes and numbers have cards of their own.
 
-    def __init__(self) -> None:
+    Of images, the fourth card shows what was taken for what; `images_taken` tells those a person wants to see closely.
+    """
+
+    images_taken = Signal(object)
+
+    def __init__(self, thumbnails: Thumbnails) -> None:
         super().__init__()
+        self._confused = ConfusedCard(thumbnails)
+        self._confused.taken.connect(self.images_taken)
         self.alarm, self._curve = AlarmCard(), CurveCard()
         self._calibration, self._mistakes = CalibrationCard(), MistakesCard()
         self._heat, self._classes = HeatCard(), ClassesCard()
@@ -34,13 +44,12 @@ class Details(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setSpacing(GAP)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._cards: dict[TaskKind, tuple[Card, Card, Card, Card]] = {
-            TaskKind.BINARY: (self.alarm, self._curve, self._calibration, self._mistakes),
-            TaskKind.MULTICLASS: (self._heat, self._classes, self._calibration, self._mistakes),
-            TaskKind.REGRESSION: (self._scatter, self._residuals, self._importance, self._mistakes),
-        }
-        self._task = TaskKind.BINARY
-        for card in dict.fromkeys(card for cards in self._cards.values() for card in cards):
+        self._every_card: tuple[Card, ...] = (
+            *(self.alarm, self._curve, self._heat, self._classes, self._scatter, self._residuals, self._importance),
+            *(self._calibration, self._mistakes, self._confused),
+        )
+        self._shown_cards = self._cards(TaskKind.BINARY, of_images=False)
+        for card in self._every_card:
             card.setParent(self)
             card.setMinimumHeight(LOWEST_CARD)
             card.hide()
@@ -49,10 +58,11 @@ class Details(QWidget):
 
     def show_model(self, shown: Shown) -> None:
         """Show one model."""
-        if shown.task is not self._task:
-            self._task = shown.task
+        wanted = self._cards(shown.task, of_images=shown.images is not None)
+        if wanted != self._shown_cards:
+            self._shown_cards = wanted
             self._arrange()
-        if shown.task is TaskKind.BINARY:
+        if shown.task.has_risk:
             self.alarm.show_model(shown)
             self._curve.show_model(shown, self.alarm.point())
         elif shown.task is TaskKind.MULTICLASS:
@@ -64,7 +74,10 @@ class Details(QWidget):
             self._importance.show_model(shown)
         if shown.task is not TaskKind.REGRESSION:
             self._calibration.show_model(shown)
-        self._mistakes.show_model(shown)
+        if shown.images is not None:
+            self._confused.show_evaluation(shown.images)
+        else:
+            self._mistakes.show_model(shown)
 
     def set_narrow(self, narrow: bool) -> None:
         """Two cards a line instead of four."""
@@ -74,7 +87,15 @@ class Details(QWidget):
 
     def cards(self) -> tuple[Card, ...]:
         """Return the cards on the screen."""
-        return self._cards[self._task]
+        return self._shown_cards
+
+    def _cards(self, task: TaskKind, *, of_images: bool) -> tuple[Card, ...]:
+        last = self._confused if of_images else self._mistakes
+        if task is TaskKind.REGRESSION:
+            return (self._scatter, self._residuals, self._importance, last)
+        if task is TaskKind.MULTICLASS:
+            return (self._heat, self._classes, self._calibration, last)
+        return (self.alarm, self._curve, self._calibration, last)
 
     def _arrange(self) -> None:
         while self._grid.takeAt(0) is not None:
@@ -82,9 +103,7 @@ class Details(QWidget):
         for column in range(WIDE_COLUMNS):
             wide = self._columns == WIDE_COLUMNS
             self._grid.setColumnStretch(column, SHARES[column] if wide else int(column < NARROW_COLUMNS))
-        shown = self._cards[self._task]
-        for cards in self._cards.values():
-            for card in cards:
-                card.setVisible(card in shown)
-        for place, card in enumerate(shown):
+        for card in self._every_card:
+            card.setVisible(card in self._shown_cards)
+        for place, card in enumerate(self._shown_cards):
             self._grid.addWidget(card, place // self._columns, place % self._columns)

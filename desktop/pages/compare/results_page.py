@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from automl.domain.image_result import ImageEvaluation
 from automl.domain.result import Leaderboard, ModelEvaluation
 from desktop.actions import PageId
 from desktop.i18n import translate
@@ -28,16 +29,18 @@ PAIR_WIDTH = 312
 
 
 class ResultsPage(PageFrame):
-    """`selected` tells the model a person wants to see; `chosen` the one that is to be used."""
+    """`selected` tells the model a person wants to see; `chosen` the one that is to be used; `images_taken` images to see."""
 
     selected = Signal(str)
     chosen = Signal(str)
+    images_taken = Signal(object)
 
     def __init__(self, session: Session) -> None:
         super().__init__("compare.title", "compare.summary.none")
         self._session = session
         self._leaderboard: Leaderboard | None = None
         self._evaluations: Mapping[str, ModelEvaluation] = {}
+        self._images: Mapping[str, ImageEvaluation] = {}
         self._selected = ""
         self._export = self.header.add_action(
             button("compare.export", icon="download"), "compare.export", "compare.export.short"
@@ -50,13 +53,19 @@ class ResultsPage(PageFrame):
         self._empty = EmptyState("compare.empty.title", "compare.empty.detail", [self._onward], _promises())
         self._former = Note("info")
         self._former.hide()
-        self.board, self._pair, self._verdict, self.details = BoardCard(), PairCard(), Verdict(), Details()
+        self.board, self._pair, self._verdict = BoardCard(), PairCard(), Verdict()
+        self.details = Details(session.images.thumbnails)
         self._lay_out()
         self._connect()
 
-    def show_leaderboard(self, leaderboard: Leaderboard | None, evaluations: Mapping[str, ModelEvaluation]) -> None:
+    def show_leaderboard(
+        self,
+        leaderboard: Leaderboard | None,
+        evaluations: Mapping[str, ModelEvaluation],
+        images: Mapping[str, ImageEvaluation],
+    ) -> None:
         """Show the results of a run, or the way to some; `show_model` says which model in detail."""
-        self._leaderboard, self._evaluations = leaderboard, evaluations
+        self._leaderboard, self._evaluations, self._images = leaderboard, evaluations, images
         for part in (self._content, self._export, self._again, self._use):
             part.setVisible(leaderboard is not None)
         self._empty.setVisible(leaderboard is None)
@@ -82,7 +91,7 @@ class ResultsPage(PageFrame):
             return
         self._use.set_text("compare.use", name=model_name(model))
         if evaluation is not None:
-            self.details.show_model(Shown(board, model, evaluation))
+            self.details.show_model(Shown(board, model, evaluation, self._images.get(model_id)))
 
     def retranslate(self) -> None:
         """Say all composed sentences again."""
@@ -129,6 +138,7 @@ class ResultsPage(PageFrame):
 
     def _connect(self) -> None:
         self.board.selected.connect(self.selected)
+        self.details.images_taken.connect(self.images_taken)
         self.board.pair_changed.connect(self._show_pair)
         self._use.clicked.connect(lambda _checked=False: self.chosen.emit(self._selected))
         self._again.clicked.connect(lambda _checked=False: self._session.go_to(PageId.GOAL))

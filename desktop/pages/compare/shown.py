@@ -2,17 +2,20 @@
 
 from dataclasses import dataclass
 
+from automl.domain.image_result import ImageEvaluation
 from automl.domain.result import Leaderboard, ModelEvaluation, ModelSummary
 from automl.domain.task import TaskKind
+from desktop.itemmodels.class_words import class_words
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A model with its evaluation, and the run it comes from."""
+    """A model with its evaluation, and the run it comes from; `images` is set for models on images."""
 
     leaderboard: Leaderboard
     model: ModelSummary
     evaluation: ModelEvaluation
+    images: ImageEvaluation | None = None
 
     @property
     def task(self) -> TaskKind:
@@ -22,4 +25,4 @@ class Shown:
     @property
     def positive(self) -> str:
         """The class that counts as "yes"; empty unless the answer is yes or no."""
-        return self.leaderboard.classes[1] if self.task is TaskKind.BINARY else ""
+        return class_words(self.leaderboard.classes[1]) if self.task.has_risk else ""

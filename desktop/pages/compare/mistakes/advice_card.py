@@ -1,0 +1,66 @@
+"""What would help: sentences computed from the results, each with the way to it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from automl.domain.image_result import Advice
+from desktop.i18n import translate
+from desktop.itemmodels.class_words import class_words
+from desktop.widgets.buttons import text_button
+from desktop.widgets.card import Card, line, scrolling
+from desktop.widgets.icon_view import IconView
+from desktop.widgets.text import label, plain_label
+
+_ICONS = {"show": "sun", "add": "image", "check": "search-check", "label": "pencil"}
+_NAMES_OF_CLASSES = ("class_name", "other", "predicted", "actual")
+
+
+class AdviceCard(Card):
+    """`taken` tells the advice a person wants to follow."""
+
+    taken = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("image_mistakes.advice")
+        holder = QWidget()
+        self._rows = QVBoxLayout(holder)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(0)
+        self._nothing = label("image_mistakes.advice.none", "secondary", wrap=True)
+        self.add(self._nothing)
+        self.add(scrolling(holder), 1)
+
+    def show_advice(self, advice: Sequence[Advice]) -> None:
+        """Show what would help, the most telling first."""
+        while (item := self._rows.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self._nothing.setVisible(not advice)
+        for one in advice:
+            self._rows.addWidget(line())
+            self._rows.addWidget(self._row(one))
+        self._rows.addStretch(1)
+
+    def _row(self, advice: Advice) -> QWidget:
+        row = QHBoxLayout(made := QWidget())
+        row.setContentsMargins(0, 10, 0, 10)
+        row.setSpacing(8)
+        row.addWidget(IconView(_ICONS.get(advice.action, "info"), "text-2", 16), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(plain_label(advice_words(advice), "body", wrap=True), 1)
+        if advice.action:
+            act = text_button(f"image_mistakes.advice.{advice.action}", small=True)
+            act.clicked.connect(lambda _checked=False: self.taken.emit(advice))
+            row.addWidget(act, 0, Qt.AlignmentFlag.AlignTop)
+        return made
+
+
+def advice_words(advice: Advice) -> str:
+    """Return the sentence of an advice."""
+    parameters = {
+        name: class_words(value) if name in _NAMES_OF_CLASSES and isinstance(value, str) else value
+        for name, value in advice.words.parameters.items()
+    }
+    return translate(f"advice.{advice.words.code}", **parameters)
