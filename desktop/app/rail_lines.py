@@ -3,9 +3,10 @@
 from automl.domain.events import Outcome
 from automl.domain.issues import Severity
 from automl.domain.job import ImportJob
+from automl.domain.result import Leaderboard
 from desktop.actions import PageId
 from desktop.itemmodels.model_words import model_name, model_of
-from desktop.pages.compare.compare_page import RESULTS, WHY
+from desktop.pages.compare.compare_page import MISTAKES, RESULTS, WHY
 from desktop.pages.data.page import ADD, CHECK, VERSIONS, DataPage
 from desktop.pages.session import Session
 from desktop.widgets.rail import Rail, StepState, SubPage
@@ -112,8 +113,7 @@ class RailLines:
         session = self._session
         step = self._rail.step(PageId.COMPARE.value)
         board = session.leaderboard
-        pages = [SubPage(RESULTS, "compare.sub.results"), SubPage(WHY, "compare.sub.why")]
-        self._set_sub_pages(PageId.COMPARE, pages if board is not None else [])
+        self._set_sub_pages(PageId.COMPARE, _compare_pages(board) if board is not None else [])
         model = model_of(board, session.chosen_model) if board is not None else None
         if board is None:
             step.set_state(StepState.TO_DO, "app.rail.compare.empty")
@@ -131,3 +131,10 @@ class RailLines:
         else:
             key = "app.rail.deploy.empty" if session.leaderboard is None else "app.rail.deploy.ready"
             step.set_state(StepState.TO_DO, key)
+
+
+def _compare_pages(board: Leaderboard) -> list[SubPage]:
+    """Models on tables rely on columns; models on images are understood by their mistakes."""
+    results = SubPage(RESULTS, "compare.sub.results")
+    second = SubPage(MISTAKES, "compare.sub.mistakes") if board.goal.image is not None else SubPage(WHY, "compare.sub.why")
+    return [results, second]
