@@ -2,8 +2,9 @@
 
 from automl.domain.task import Family
 from automl.models.image.base import ImageFamily
+from automl.models.image.multiple_instance import MultipleInstance
 
-IMAGE_FAMILIES: tuple[ImageFamily, ...] = ()
+IMAGE_FAMILIES: tuple[ImageFamily, ...] = (MultipleInstance(),)
 
 
 def image_family_of(family: Family) -> ImageFamily:

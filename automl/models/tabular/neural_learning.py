@@ -14,6 +14,7 @@ from torch.nn.functional import mish, selu
 from automl.domain.task import TaskKind
 from automl.graph.dense import DenseLayer
 from automl.models.base import Care, LearningRows, Parameters
+from automl.models.devices import usable_device
 from automl.models.tabular.neural import NeuralModel
 
 MOST_PASSES = 256
@@ -59,7 +60,7 @@ def learn_network(
 ) -> NeuralModel:
     """Learn with Adam and the coslog4 schedule, whose pace ends at zero on the last pass."""
     torch.set_num_threads(max(1, care.threads))
-    device = _device(care.device)
+    device = usable_device(care.device)
     generator = torch.Generator(device=device).manual_seed(care.seed)
     features = torch.as_tensor(np.ascontiguousarray(rows.features), device=device)
     target = _target(rows, device)
@@ -225,12 +226,3 @@ def _error(model: NeuralModel, checking: LearningRows) -> float:
         return float(np.sqrt(np.mean(np.square(answers - checking.target))))
     of_truth = answers[np.arange(len(checking)), checking.target.astype(np.int64)]
     return float(-np.log(np.maximum(of_truth, 1e-7)).mean())
-
-
-def _device(wanted: str) -> str:
-    """The graphics card when there is a usable one and nobody asked for the processor."""
-    if wanted == "cpu":
-        return "cpu"
-    if torch.cuda.is_available():
-        return "cuda"
-    return "mps" if torch.backends.mps.is_available() else "cpu"

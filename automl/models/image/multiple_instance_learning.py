@@ -1,0 +1,94 @@
+"""What a network on maps is shown before it learns to name classes."""
+
+from dataclasses import replace
+from functools import partial
+from itertools import chain
+
+import numpy as np
+
+from automl.domain.task import TaskKind
+from automl.graph.image.filter_maps import CELL
+from automl.models.base import Care, Index, Parameters
+from automl.models.image.augmentation import vary
+from automl.models.image.base import Maps, Pixels, TrainingView
+from automl.models.image.filter_features import RESOLUTIONS, MapSession, filter_map_graph
+from automl.models.image.imagined_flaws import imagine_flaw
+from automl.models.image.map_learning import Flawed, Lesson, Schooling, learn_maps
+from automl.models.image.multiple_instance import Member, MultipleInstanceModel
+
+FEWEST_FLAWED, MOST_FLAWED = 100, 800
+FLAWED_AN_IMAGE = 2
+MOST_VARIED = 1_500
+
+
+def learn_multiple_instance(view: TrainingView, parameters: Parameters, care: Care) -> MultipleInstanceModel:
+    """Learn one or several networks on the same images, each from another start."""
+    resolution = int(parameters.get("resolution", RESOLUTIONS[0]))
+    session = MapSession(resolution, care.threads)
+    maps, target = view.maps(filter_map_graph(resolution)), view.target
+    strength = float(parameters.get("augmentation", 0.0))
+    if strength > 0:
+        chosen = _some(np.arange(len(view)), MOST_VARIED, care.seed)
+        varied = varied_maps(view.pixels(resolution)[chosen], session, strength, care)
+        maps, target = np.concatenate([maps, varied]), np.concatenate([target, target[chosen]])
+    lesson = Lesson(maps, target, len(view.classes), view.good)
+    good = np.flatnonzero(np.isin(view.target, view.good))
+    if parameters.get("imagined_flaws", False) and len(good):
+        flawed = flawed_maps(view.pixels(resolution)[good], session, care)
+        lesson = replace(lesson, flawed=flawed, flawed_class=_flawed_class(view))
+    schooling = schooling_of(parameters)
+    members: list[Member] = []
+    for number in range(int(parameters.get("networks", 1))):
+        if members and care.time_left() <= 0:
+            break
+        learned = learn_maps(lesson, schooling, replace(care, seed=care.seed + 7919 * number))
+        members.append(Member(learned.network, learned.weights, learned.offsets))
+    return MultipleInstanceModel(tuple(members), resolution, view.good)
+
+
+def schooling_of(parameters: Parameters) -> Schooling:
+    """How to learn by these settings."""
+    usual = Schooling()
+    orientations = "any" if parameters.get("any_orientation", False) else parameters.get("orientations")
+    return Schooling(
+        learning_rate=float(parameters.get("learning_rate", usual.learning_rate)),
+        width=int(parameters.get("width", usual.width)),
+        dropout=float(parameters.get("dropout", usual.dropout)),
+        orientations=usual.orientations if orientations is None else str(orientations),
+    )
+
+
+def flawed_maps(good: Pixels, session: MapSession, care: Care) -> Flawed:
+    """Flaws imagined on images of good parts [n, r, r, 3], as maps."""
+    random = np.random.default_rng((care.seed, len(good)))
+    count = int(np.clip(FLAWED_AN_IMAGE * len(good), FEWEST_FLAWED, MOST_FLAWED))
+    order = chain.from_iterable(random.permutation(len(good)) for _ in range(-(-count // len(good))))
+    maps, places = [], []
+    for _, image in zip(range(count), order, strict=False):
+        care.check_stop()
+        flawed = imagine_flaw(good[image], random)
+        maps.append(session.maps(flawed.pixels))
+        high, wide = maps[-1].shape[1:]
+        places.append(flawed.mask.reshape(high, CELL, wide, CELL).any(axis=(1, 3)))
+    return Flawed(np.stack(maps), np.stack(places))
+
+
+def varied_maps(pixels: Pixels, session: MapSession, strength: float, care: Care) -> Maps:
+    """One variation of every image, as maps."""
+    change = partial(vary, strength=strength, random=np.random.default_rng((care.seed, len(pixels))))
+    maps = []
+    for image in pixels:
+        care.check_stop()
+        maps.append(session.maps(change(image)))
+    return np.stack(maps)
+
+
+def _flawed_class(view: TrainingView) -> int | None:
+    """The class imagined flaws are of, where there is just one beside the good ones."""
+    others = [code for code in range(len(view.classes)) if code not in view.good]
+    return others[0] if view.task is TaskKind.BINARY and len(others) == 1 else None
+
+
+def _some(rows: Index, most: int, seed: int) -> Index:
+    chosen = np.random.default_rng(seed).permutation(rows)[:most]
+    return np.asarray(np.sort(chosen), dtype=np.int64)
