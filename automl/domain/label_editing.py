@@ -19,8 +19,9 @@ Labels = Mapping[str, Label]
 
 
 def clean_name(name: str) -> str:
-    """Return a class name composed, in one line and without white space around it."""
-    return " ".join(unicodedata.normalize("NFC", name).split())
+    """Return a class name composed, in one line, without white space around it or signs nobody can see."""
+    in_one_line = " ".join(unicodedata.normalize("NFC", name).split())
+    return "".join(sign for sign in in_one_line if sign.isprintable())
 
 
 def find_class(classes: Classes, name: str) -> str | None:

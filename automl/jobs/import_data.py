@@ -46,7 +46,7 @@ class _Imported:
 def run(job: ImportJob, context: JobContext) -> None:
     """Read, check and store a file, or images. Raises Refusal when they cannot be used; nothing is stored then."""
     path = Path(job.path)
-    if holds_images(path):
+    if holds_images(path, job.options):
         import_images.run(job, context)
         return
     with context.project.scratch() as work:
@@ -79,7 +79,9 @@ def _read(job: ImportJob, path: Path, work: Path, context: JobContext) -> _Impor
 def _store(job: ImportJob, path: Path, imported: _Imported, work: Path, context: JobContext) -> None:
     project = context.project
     pages = work / "pages"
-    fingerprint = export_pages(imported.snapshot, imported.result.names, pages, progress_of(context, Phase.WRITE, _PARTS))
+    fingerprint = export_pages(
+        imported.snapshot, imported.result.names, pages, progress_of(context, Phase.WRITE, _PARTS)
+    )
     inspection = imported.result.inspection
     source = Source(path.name, path.stat().st_size, file_sha256(path), imported.result.options)
     version = DatasetVersion(

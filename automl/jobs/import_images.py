@@ -9,12 +9,11 @@ import msgspec
 
 from automl.data.connection import part
 from automl.data.images.album import AlbumWriter, fingerprint, grouped
-from automl.data.images.files import ImageFiles
 from automl.data.images.intake import Intake
 from automl.data.images.profiler import profile_images
-from automl.data.images.readers.base import Question
+from automl.data.images.readers.base import FoundLabels, Question
 from automl.data.images.readers.registry import read_labels
-from automl.data.images.sources import opened_files
+from automl.data.images.sources import ImageSource, opened_source
 from automl.domain.dataset import DataKind, DatasetVersion, Source
 from automl.domain.events import ArtifactWritten, Phase
 from automl.domain.images import CLASS_COLUMN, IMAGE_SCHEMA, ImageListing, ImageRecord, is_image_file
@@ -27,7 +26,7 @@ from automl.storage import clock
 from automl.storage.project import Project
 
 _PARTS = {Phase.READ: (0.0, 0.75), Phase.CHECK: (0.75, 0.95), Phase.WRITE: (0.95, 1.0)}
-_LABELS_READ = 0.02
+_LIST_READ, _LABELS_READ = 0.02, 0.05
 _GROUPED = 0.7
 
 
@@ -44,29 +43,34 @@ class _Album:
 def run(job: ImportJob, context: JobContext) -> None:
     """Read, check and store images. Raises Refusal when there are none; nothing is stored then."""
     project = context.project
+    reading = progress_of(context, Phase.READ, _PARTS)
     with project.scratch() as work, _nothing_left_of_a_failure(project) as new_objects:
-        with opened_files(Path(job.path)) as files:
-            album = _read(job, files, work, context, new_objects)
+        with opened_source(job, work, part(reading, 0.0, _LIST_READ)) as source:
+            album = _read(job, source, work, context, new_objects)
         _store(album, context)
 
 
-def _read(job: ImportJob, files: ImageFiles, work: Path, context: JobContext, new_objects: list[str]) -> _Album:
+def _read(job: ImportJob, source: ImageSource, work: Path, context: JobContext, new_objects: set[str]) -> _Album:
     project = context.project
     reading = progress_of(context, Phase.READ, _PARTS)
+    files = source.files
     images = tuple(name for name in files.names() if is_image_file(Path(name)))
     if not images:
         parameters: dict[str, Parameter] = {"file": files.path.name, "count": len(files.names())}
         raise Refusal(Issue("images.none_found", parameters=parameters, where=Where(file=files.path.name)))
-    classes = tuple(each.name for each in project.labels.classes())
-    question = Question(files, images, classes, job.options, job.target, work)
-    found = read_labels(question, part(reading, 0.0, _LABELS_READ))
+    if source.said is None:
+        classes = tuple(each.name for each in project.labels.classes())
+        found = read_labels(Question(files, images, classes, work), part(reading, _LIST_READ, _LABELS_READ))
+    else:
+        found = FoundLabels(source.said)
     thumbnails = work / "thumbnails"
     intake = Intake(files, images, found)
     with AlbumWriter(thumbnails, *_before(job, project)) as writer:
         intake.run(project.objects, writer, new_objects, part(reading, _LABELS_READ, 1.0))
         intake.require_new(writer)
+    _discard(project, new_objects - {name for image in writer.records for name in (image.sha256, image.shown)})
     records = grouped(writer.records, thumbnails, part(progress_of(context, Phase.CHECK, _PARTS), 0.0, _GROUPED))
-    return _Album(records, thumbnails, intake.source(job.options), (*found.issues, *intake.issues()))
+    return _Album(records, thumbnails, intake.source(source.options), (*source.issues, *found.issues, *intake.issues()))
 
 
 def _before(job: ImportJob, project: Project) -> tuple[tuple[ImageRecord, ...], Path | None]:
@@ -120,12 +124,16 @@ def _classes_said(records: tuple[ImageRecord, ...]) -> dict[str, str]:
 
 
 @contextmanager
-def _nothing_left_of_a_failure(project: Project) -> Iterator[list[str]]:
-    """Give a list for the names of new objects; they are removed again when the block fails."""
-    new: list[str] = []
+def _nothing_left_of_a_failure(project: Project) -> Iterator[set[str]]:
+    """Give a set for the names of new objects; they are removed again when the block fails."""
+    new: set[str] = set()
     try:
         yield new
     except BaseException:
-        for sha256 in new:
-            project.objects.discard(sha256)
+        _discard(project, new)
         raise
+
+
+def _discard(project: Project, objects: set[str]) -> None:
+    for sha256 in objects:
+        project.objects.discard(sha256)

@@ -15,6 +15,7 @@ from automl.data.images.measure import signature
 from automl.data.images.readers.base import Said
 from automl.data.images.stored import StoredImage
 from automl.domain.images import ImageRecord
+from automl.domain.label_editing import LONGEST_NAME
 
 _DIGITS = 4
 _SEVERAL = 256
@@ -65,7 +66,7 @@ class AlbumWriter:
                 height=image.height,
                 channels=image.channels,
                 bits=image.bits,
-                class_name=said.class_name,
+                class_name=said.class_name[:LONGEST_NAME],
                 group=self._next,
                 brightness=round(measured.brightness, _DIGITS),
                 contrast=round(measured.contrast, _DIGITS),

@@ -106,6 +106,10 @@ class FolderFiles:
         """Return the names of all files, 2 before 10."""
         return self._names
 
+    def path_of(self, name: str) -> Path:
+        """Return where a file lies."""
+        return self._found[name]
+
     def size(self, name: str) -> int:
         """Return the size of a file, 0 when it is gone."""
         try:

@@ -37,14 +37,14 @@ class Intake:
         self._size = 0
         self._digest = hashlib.sha256()
 
-    def run(self, objects: ObjectStore, album: AlbumWriter, new_objects: list[str], progress: Progress) -> None:
+    def run(self, objects: ObjectStore, album: AlbumWriter, new_objects: set[str], progress: Progress) -> None:
         """Store every image and enter it into the album; `new_objects` hears of every object that was not there before."""
         progress(0.0, 1.0)
         for one in _take_in(self._files, self._wanted, objects, lambda done: progress(done, len(self._wanted))):
             if isinstance(one, UnreadableFile):
                 self._unreadable.append(one)
                 continue
-            new_objects.extend(one.new_objects)
+            new_objects.update(one.new_objects)
             if one.measured.two_valued and one.name in self._twins:
                 self._masks += 1
                 continue

@@ -1,19 +1,20 @@
 """What every reader of labels does: look at the files and say which class each image shows."""
 
+import math
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from automl.data.connection import Progress
 from automl.data.images.files import ImageFiles
-from automl.domain.dataset import ReadOptions
 from automl.domain.images import ImageBox
-from automl.domain.issues import Issue
+from automl.domain.issues import Issue, Severity
 
 LARGEST_LABEL_FILE = 512 << 20
+_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -35,17 +36,14 @@ class FoundLabels:
 
 @dataclass(frozen=True)
 class Question:
-    """What a reader is asked: the files, the names of the images among them, and what the person said.
+    """What a reader is asked: the files, and the names of the images among them.
 
-    `known_classes` are those of the project; `target` the column of a list that holds the class, if named; `work` is an
-    empty folder for intermediate files.
+    `known_classes` are those of the project; `work` is an empty folder for intermediate files.
     """
 
     files: ImageFiles
     images: tuple[str, ...]
     known_classes: tuple[str, ...]
-    options: ReadOptions
-    target: str
     work: Path
 
 
@@ -57,13 +55,19 @@ class LabelReader(Protocol):
         ...
 
 
+def marked_box(class_name: str, left: float, top: float, width: float, height: float) -> ImageBox:
+    """Return a marked place; numbers that are none become 0, an extent is never negative."""
+    left, top, width, height = (value if math.isfinite(value) else 0.0 for value in (left, top, width, height))
+    return ImageBox(class_name, left, top, max(0.0, width), max(0.0, height))
+
+
 def class_of_boxes(boxes: Iterable[ImageBox]) -> str:
     """The one class an image with marked places shows: the one marked most often, of several the larger in area."""
     counts: Counter[str] = Counter()
-    areas: Counter[str] = Counter()
+    areas: dict[str, float] = {}
     for box in boxes:
         counts[box.class_name] += 1
-        areas[box.class_name] += int(box.width * box.height)
+        areas[box.class_name] = areas.get(box.class_name, 0.0) + box.width * box.height
     return max(counts, key=lambda name: (counts[name], areas[name], name), default="")
 
 
@@ -90,3 +94,11 @@ class ImageNames:
         ending = [name for name in same if name.casefold().endswith(f"/{plain}")]
         chosen = ending if ending else same
         return chosen[0] if len(chosen) == 1 else None
+
+
+def unreadable_annotations(names: Sequence[str]) -> tuple[Issue, ...]:
+    """Return the finding about label files that are damaged; the images they speak of come in without a label."""
+    if not names:
+        return ()
+    shown = ", ".join(names[:_NAMED])
+    return (Issue("images.annotations_unreadable", Severity.LOOK, {"count": len(names), "names": shown}),)

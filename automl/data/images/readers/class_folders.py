@@ -8,7 +8,7 @@ from automl.data.connection import Progress
 from automl.data.images.readers.base import FoundLabels, Question, Said
 from automl.domain.image_goal import usual_good
 from automl.domain.issues import Issue, Severity
-from automl.domain.label_editing import LONGEST_NAME, clean_name
+from automl.domain.label_editing import clean_name
 
 _SPLITS = frozenset(
     {"train", "training", "val", "valid", "validation", "test", "testing", "dev", "eval", "holdout"}
@@ -47,7 +47,7 @@ class ClassFolders:
             issues += (Issue("images.folders_not_classes", Severity.INFO, {"count": len(set(classes.values()))}),)
             classes = {}
         progress(1.0, 1.0)
-        said = {name: Said(class_name[:LONGEST_NAME]) for name, class_name in classes.items() if class_name}
+        said = {name: Said(class_name) for name, class_name in classes.items() if class_name}
         return FoundLabels(said, masks, issues)
 
 

@@ -3,9 +3,12 @@
 from automl.data.connection import Progress, part
 from automl.data.images.readers.base import FoundLabels, LabelReader, Question, Said
 from automl.data.images.readers.class_folders import ClassFolders
+from automl.data.images.readers.coco import CocoAnnotations
+from automl.data.images.readers.table_lists import TableLists
+from automl.data.images.readers.voc import VocAnnotations
 from automl.domain.issues import Issue
 
-LABEL_READERS: tuple[LabelReader, ...] = (ClassFolders(),)
+LABEL_READERS: tuple[LabelReader, ...] = (ClassFolders(), TableLists(), VocAnnotations(), CocoAnnotations())
 
 
 def read_labels(question: Question, progress: Progress) -> FoundLabels:
@@ -15,7 +18,7 @@ def read_labels(question: Question, progress: Progress) -> FoundLabels:
     issues: tuple[Issue, ...] = ()
     for place, reader in enumerate(LABEL_READERS):
         found = reader.read(question, part(progress, place / len(LABEL_READERS), (place + 1) / len(LABEL_READERS)))
-        said |= found.said
+        said |= {image: one for image, one in found.said.items() if one.class_name}
         left_out |= found.left_out
         issues += found.issues
     return FoundLabels(said, left_out, issues)
