@@ -52,13 +52,22 @@ class FindingRow(FitsItsWords):
         column.addWidget(self.title)
         column.addWidget(self.words)
         column.addSpacing(4)
-        column.addLayout(self._make_actions(fix))
+        self._column, self._actions = column, self._make_actions(fix)
+        column.addLayout(self._actions)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 12, 16, 12)
         row.setSpacing(10)
         row.addWidget(IconView(*SIGNS[severity]), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
         self.setAccessibleName(f"{title}. {words}")
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put what shows the finding between its words and its links."""
+        self._column.insertWidget(self._column.count() - 1, widget)
+
+    def add_link(self, link: QWidget) -> None:
+        """Put a link behind the fix."""
+        self._actions.insertWidget(1 if self._fix is not None else 0, link)
 
     def set_busy(self, busy: bool) -> None:
         """While the fix is being made."""
@@ -68,7 +77,7 @@ class FindingRow(FitsItsWords):
     def _make_actions(self, fix: str) -> QHBoxLayout:
         actions = QHBoxLayout()
         actions.setSpacing(12)
-        self._fix = button(fix, small=True, icon="", trailing="", **self._parameters) if fix else None
+        self._fix = button(fix, small=True, icon="", trailing="", hint="", **self._parameters) if fix else None
         if self._fix is not None:
             self._fix.clicked.connect(self.fix_requested)
             actions.addWidget(self._fix)

@@ -55,6 +55,12 @@ class PageHeader(QWidget):
         self._name(button, key, short_key, parameters)
         return button
 
+    def name_action(self, button: Button, key: str, short_key: str = "", **parameters: object) -> None:
+        """Give an action other words, in both widths."""
+        place = next(place for place, action in enumerate(self._actions) if action[0] is button)
+        self._actions[place] = (button, key, short_key, parameters)
+        self._name(button, key, short_key, parameters)
+
     def set_narrow(self, narrow: bool) -> None:
         """Shorten the words of the actions."""
         self._is_narrow = narrow

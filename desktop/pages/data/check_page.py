@@ -1,10 +1,12 @@
-"""Check and fix: the rows, the columns and what was found in them."""
+"""Check and fix: the rows and columns, or the classes of images, and what was found in them."""
 
 import msgspec
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from automl.domain.dataset import ColumnProfile, Dataset
+from automl.domain.issues import Issue
 from automl.domain.recipe import LeaveOutRepeatedRows, RecipeStep, SetRole, SetType
 from automl.domain.schema import Column, ColumnType, Role
 from desktop.actions import PageId
@@ -13,8 +15,10 @@ from desktop.itemmodels.row_source import RowSource
 from desktop.pages.data.columns_card import ColumnsCard
 from desktop.pages.data.facts_line import FactsLine
 from desktop.pages.data.findings_panel import FindingsPanel
+from desktop.pages.data.images.overview import ImageOverview
 from desktop.pages.data.preview_card import PreviewCard
 from desktop.pages.data.step_words import Fixed, done_words
+from desktop.pages.issue_words import issue_title
 from desktop.pages.session import Session
 from desktop.widgets.buttons import button, primary_button
 from desktop.widgets.empty_state import EmptyState, Promise
@@ -47,14 +51,17 @@ class CheckPage(PageFrame):
         self._go_on = self.header.add_action(
             primary_button("data.action.continue", trailing="arrow-right"), "data.action.continue"
         )
-        self._go_on.clicked.connect(lambda: session.go_to(PageId.GOAL))
+        self._go_on.clicked.connect(self._continue)
         self.facts = FactsLine()
         self.facts.version_chosen.connect(session.use_version)
         self.preview = PreviewCard()
         self.columns = ColumnsCard()
         self.columns.role_chosen.connect(self._set_role)
         self.columns.type_chosen.connect(self._set_type)
-        self.findings = FindingsPanel()
+        self.overview = ImageOverview(session.images)
+        self.overview.label_requested.connect(lambda: session.go_to(PageId.DATA, "label"))
+        self.findings = FindingsPanel(session.images)
+        self.findings.images_requested.connect(self._show_images_of)
         self.findings.fix_requested.connect(self._fix)
         self.findings.undo_requested.connect(self._take_back)
         self._stack = QStackedWidget()
@@ -62,17 +69,27 @@ class CheckPage(PageFrame):
         self._stack.addWidget(self._content())
         self.body.addWidget(self._stack)
         session.dataset_changed.connect(self._show)
+        session.images.changed.connect(self._labels_changed)
+        self._is_stale = False
         self._show()
 
     def retranslate(self) -> None:
         """Say again what is composed."""
         self.facts.retranslate()
         self.findings.retranslate()
+        if self._session.has_images:
+            self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take up labels that were given on another page."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._show()
 
     def set_narrow(self, narrow: bool) -> None:
         """Pass the form of the window on to the cards."""
         super().set_narrow(narrow)
-        for part in (self.facts, self.preview, self.columns, self.findings):
+        for part in (self.facts, self.preview, self.columns, self.overview, self.findings):
             part.set_narrow(narrow)
         gap = 12 if narrow else 16
         self._parts.setSpacing(gap)
@@ -94,11 +111,16 @@ class CheckPage(PageFrame):
         self._parts.addWidget(self.facts)
         self._cards = QHBoxLayout()
         self._cards.setSpacing(16)
-        self._middle = QVBoxLayout()
+        of_table = QWidget()
+        self._middle = QVBoxLayout(of_table)
+        self._middle.setContentsMargins(0, 0, 0, 0)
         self._middle.setSpacing(16)
         self._middle.addWidget(self.preview, 52)
         self._middle.addWidget(self.columns, 48)
-        self._cards.addLayout(self._middle, 1)
+        self._kinds = QStackedWidget()
+        self._kinds.addWidget(of_table)
+        self._kinds.addWidget(self.overview)
+        self._cards.addWidget(self._kinds, 1)
         self._cards.addWidget(self.findings)
         self._parts.addLayout(self._cards, 1)
         return content
@@ -112,17 +134,57 @@ class CheckPage(PageFrame):
         if dataset is None:
             self.header.set_summary("data.summary.none")
             return
+        self._is_stale = False
+        self._kinds.setCurrentIndex(int(session.has_images))
+        if session.has_images:
+            self._show_images(dataset)
+        else:
+            self._show_table(dataset)
+        fixed = tuple(self._fixed(step) for step in dataset.steps if self._is_fix(step, dataset))
+        self.findings.show_findings(session.open_findings, fixed, checking=session.checking)
+
+    def _show_table(self, dataset: Dataset) -> None:
+        session, target = self._session, self._session.target
         self._show_summary(dataset)
-        target = session.target
-        self.facts.show_dataset(dataset, session.versions, target)
+        self._name_actions("data.action.add", "data.action.add.short", "data.action.continue")
+        self.facts.show_table(dataset, session.versions, target)
         schema, profile, findings = dataset.schema(), session.profile, session.open_findings
         entries = {entry.column.name: entry for entry in column_entries(schema, profile, findings)}
         rows = sorted({row for finding in findings for row in finding.rows})
         columns = tuple(_as_target(column, target) for column in schema.columns)
         self.preview.show_rows(self._rows_of(dataset), columns, entries, rows, self._rare_value(target))
         self.columns.show_columns(schema, profile, findings)
-        fixed = tuple(self._fixed(step) for step in dataset.steps if self._is_fix(step, dataset))
-        self.findings.show_findings(findings, fixed, checking=session.checking)
+
+    def _show_images(self, dataset: Dataset) -> None:
+        images = self._session.images
+        self.header.set_summary(
+            "data.summary.images",
+            file=dataset.version.source.file_name,
+            count=dataset.version.row_count,
+            classes=len(images.classes),
+        )
+        go_on = "data.action.continue" if images.progress.labelled else "data.action.label"
+        self._name_actions("data.action.add_images", "data.action.add.short", go_on)
+        self.facts.show_images(dataset, self._session.versions, images.progress)
+        self.overview.show_all()
+
+    def _name_actions(self, add: str, short: str, go_on: str) -> None:
+        self.header.name_action(self._add, add, short)
+        self.header.name_action(self._go_on, go_on)
+
+    def _continue(self) -> None:
+        """Images without any label are labelled first."""
+        unlabelled = self._session.has_images and not self._session.images.progress.labelled
+        self._session.go_to(*((PageId.DATA, "label") if unlabelled else (PageId.GOAL, "")))
+
+    def _labels_changed(self) -> None:
+        """Labels come one by one while the person is elsewhere: they are taken up when this page is seen again."""
+        self._is_stale = True
+        if self.isVisible() and self._session.has_images:
+            self._show()
+
+    def _show_images_of(self, finding: Issue) -> None:
+        self.overview.show_some(issue_title(finding), finding.rows)
 
     def _show_summary(self, dataset: Dataset) -> None:
         version, profile = dataset.version, self._session.profile

@@ -1,9 +1,10 @@
-"""The line under the title: which version this is, its fingerprint, and how many columns do what."""
+"""The line under the title: which version this is, its fingerprint, and three counts."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from automl.domain.dataset import Dataset, DatasetVersion
+from automl.domain.labels import LabelProgress
 from automl.domain.schema import Role
 from desktop.i18n import bind_text, translate, unbind_text
 from desktop.itemmodels.recent_projects import moment_words
@@ -15,6 +16,8 @@ from desktop.widgets.text import label, plain_label, set_tone
 _FINGERPRINT = Explanation(
     "data.fingerprint.question", "data.fingerprint.answer", "data.fingerprint.example", "data.fingerprint.technical"
 )
+
+_FACTS = 3
 
 
 class FactsLine(QWidget):
@@ -29,9 +32,8 @@ class FactsLine(QWidget):
         self.version = ComboBox(name="data.version.choose")
         self.version.chosen.connect(lambda number: self.version_chosen.emit(int(number)))
         self._fingerprint = QHBoxLayout()
-        self._inputs = plain_label("", "strong")
-        self._ignored = plain_label("", "strong")
-        self._target = plain_label("", "strong")
+        self._keys = [plain_label("", "secondary") for _ in range(_FACTS)]
+        self._values = [plain_label("", "strong") for _ in range(_FACTS)]
         self._change = plain_label("", "caption-2")
         self.setFixedHeight(32)
         row = QHBoxLayout(self)
@@ -41,30 +43,39 @@ class FactsLine(QWidget):
         row.addSpacing(10)
         row.addWidget(label("data.fingerprint", "secondary"))
         row.addLayout(self._fingerprint)
-        for key, value in (
-            ("data.inputs", self._inputs),
-            ("data.ignored", self._ignored),
-            ("data.target", self._target),
-        ):
+        for key, value in zip(self._keys, self._values, strict=True):
             row.addSpacing(10)
-            row.addWidget(label(key, "secondary"))
+            row.addWidget(key)
             row.addWidget(value)
         row.addStretch(1)
         row.addWidget(self._change)
 
-    def show_dataset(self, dataset: Dataset, versions: tuple[DatasetVersion, ...], target: str) -> None:
-        """Show the facts of the dataset in use."""
-        self._dataset, self._versions = dataset, versions
+    def show_table(self, dataset: Dataset, versions: tuple[DatasetVersion, ...], target: str) -> None:
+        """Show the facts of a table in use."""
         schema = dataset.schema()
-        self._inputs.setText(f"{len(schema.inputs()):,}")
-        self._ignored.setText(f"{len(schema.of_role(Role.IGNORE)):,}")
-        if target:
-            unbind_text(self._target)
-            self._target.setText(target)
-            set_tone(self._target, "accent")
-        else:
-            bind_text(self._target, "data.target.none")
-            set_tone(self._target, "muted")
+        self._show_fact(0, "data.inputs", f"{len(schema.inputs()):,}")
+        self._show_fact(1, "data.ignored", f"{len(schema.of_role(Role.IGNORE)):,}")
+        self._show_fact(2, "data.target", target, "accent")
+        if not target:
+            bind_text(self._values[2], "data.target.none")
+            set_tone(self._values[2], "muted")
+        self._show_dataset(dataset, versions)
+
+    def show_images(self, dataset: Dataset, versions: tuple[DatasetVersion, ...], progress: LabelProgress) -> None:
+        """Show the facts of images in use."""
+        self._show_fact(0, "data.images.labelled", f"{progress.labelled:,}")
+        self._show_fact(1, "data.images.unlabelled", f"{progress.images - progress.labelled:,}")
+        self._show_fact(2, "data.images.hidden", f"{progress.hidden:,}")
+        self._show_dataset(dataset, versions)
+
+    def _show_fact(self, place: int, key: str, value: str, tone: str = "") -> None:
+        bind_text(self._keys[place], key)
+        unbind_text(self._values[place])
+        self._values[place].setText(value)
+        set_tone(self._values[place], tone)
+
+    def _show_dataset(self, dataset: Dataset, versions: tuple[DatasetVersion, ...]) -> None:
+        self._dataset, self._versions = dataset, versions
         self._show_fingerprint(dataset.version.fingerprint)
         self.retranslate()
 

@@ -1,4 +1,4 @@
-"""The panel of findings: what is open with one fix each, and below it what was fixed, with Undo."""
+"""The panel of findings: what is open with one fix or its images each, and below it what was fixed, with Undo."""
 
 from collections.abc import Sequence
 
@@ -10,27 +10,34 @@ from automl.domain.issues import Severity as Gravity
 from desktop.i18n import bind_accessible_name, bind_tooltip
 from desktop.pages.data.step_words import Fixed, fix_key, fixed_words
 from desktop.pages.issue_words import explanation_of, issue_detail, issue_title, parameters_of
+from desktop.pages.project_images import ProjectImages
 from desktop.widgets.buttons import text_button
 from desktop.widgets.card import Card, line, scrolling
 from desktop.widgets.finding_row import FindingRow, FixedRow, Severity
 from desktop.widgets.fitting import FitsItsWords
 from desktop.widgets.icon_view import IconView
+from desktop.widgets.image_tiles import ImageTiles
 from desktop.widgets.pill import Pill
 from desktop.widgets.spinner import Spinner
 from desktop.widgets.text import label
 
 WIDTH, NARROW_WIDTH = 328, 288
 _FIXED_SHOWN = 4
+_TILES, _TILE_HEIGHT = 5, 40
 
 
 class FindingsPanel(Card):
-    """`fix_requested` carries the step to make, `undo_requested` the step to take back."""
+    """`fix_requested` carries the step to make, `undo_requested` the step to take back, `images_requested` a finding."""
 
     fix_requested = Signal(object)
     undo_requested = Signal(object)
+    images_requested = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, images: ProjectImages) -> None:
         super().__init__("data.findings.title", flush=True)
+        self._images = images
+        self._tiles: list[ImageTiles] = []
+        images.thumbnails.ready.connect(lambda _number: self._refresh_tiles())
         self.setFixedWidth(WIDTH)
         self.caption.hide()
         self._open: tuple[Issue, ...] = ()
@@ -73,6 +80,7 @@ class FindingsPanel(Card):
         self._fixed_pill.set("data.findings.fixed", "ok", count=len(self._fixed))
         self._fixed_pill.setVisible(bool(self._fixed))
         rows = _emptied(self._rows)
+        self._tiles = []
         for issue in self._open:
             rows.addWidget(self._finding(issue))
             rows.addWidget(line())
@@ -87,7 +95,27 @@ class FindingsPanel(Card):
         severity = Severity(issue.severity.value)
         row = FindingRow(severity, issue_title(issue), issue_detail(issue), key, explanation_of(issue), **words)
         row.fix_requested.connect(lambda step=issue.fix: self.fix_requested.emit(step))
+        self._add_images(row, issue)
         return row
+
+    def _add_images(self, row: FindingRow, issue: Issue) -> None:
+        """Show the first images a finding names; its rows are numbers of images then."""
+        named = [(one, record.path) for one in issue.rows if (record := self._images.record(one)) is not None]
+        if not named:
+            return
+        tiles = ImageTiles(self._images.thumbnails.pixmap, columns=_TILES, height=_TILE_HEIGHT)
+        tiles.show_images(named[:_TILES])
+        tiles.pressed.connect(lambda _number: self.images_requested.emit(issue))
+        link = text_button("data.findings.images", small=True, count=len(named))
+        link.clicked.connect(lambda _checked=False: self.images_requested.emit(issue))
+        row.add_below(tiles)
+        row.add_link(link)
+        self._tiles.append(tiles)
+
+    def _refresh_tiles(self) -> None:
+        if self.isVisible():
+            for tiles in self._tiles:
+                tiles.refresh()
 
     def _build_footer(self) -> None:
         footer = _emptied(self._footer)

@@ -1,6 +1,6 @@
 """A version of the data in words."""
 
-from automl.domain.dataset import DatasetVersion
+from automl.domain.dataset import DataKind, DatasetVersion
 from desktop.i18n import translate
 
 
@@ -17,7 +17,8 @@ def change_words(version: DatasetVersion, versions: tuple[DatasetVersion, ...]) 
     if former.fingerprint == version.fingerprint:
         return translate("data.change.same", number=former.number)
     difference = version.row_count - former.row_count
+    unit = "images" if version.kind is DataKind.IMAGES else "rows"
     if difference == 0:
-        return translate("data.change.same_rows", number=former.number)
-    key = "data.change.more_rows" if difference > 0 else "data.change.fewer_rows"
+        return translate(f"data.change.same_{unit}", number=former.number)
+    key = f"data.change.more_{unit}" if difference > 0 else f"data.change.fewer_{unit}"
     return translate(key, count=abs(difference), number=former.number)

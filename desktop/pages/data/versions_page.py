@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QStackedWidget
 
-from automl.domain.dataset import DatasetVersion
+from automl.domain.dataset import DataKind, DatasetVersion
 from desktop.actions import PageId
 from desktop.i18n import translate
 from desktop.itemmodels.recent_projects import moment_words
@@ -15,7 +15,8 @@ from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.page_frame import PageFrame
 from desktop.widgets.table import TableView
 
-_WIDTHS = (130, 150, 240, 90, 80, 120, 0)
+_WIDTHS = (130, 150, 240, 110, 80, 120, 0)
+_COLUMNS = 4
 
 
 class VersionsPage(PageFrame):
@@ -48,7 +49,7 @@ class VersionsPage(PageFrame):
             RecordField("versions.number", self._number),
             RecordField("versions.when", lambda version: moment_words(version.created)),
             RecordField("versions.file", lambda version: version.source.file_name),
-            RecordField("versions.rows", lambda version: f"{version.row_count:,}", at_right=True),
+            RecordField("versions.size", _size_words, at_right=True),
             RecordField("versions.columns", lambda version: f"{len(version.schema.columns):,}", at_right=True),
             RecordField("versions.fingerprint", lambda version: short_fingerprint(version.fingerprint)),
             RecordField("versions.change", lambda version: change_words(version, self._session.versions)),
@@ -65,6 +66,7 @@ class VersionsPage(PageFrame):
     def _show(self) -> None:
         versions = tuple(reversed(self._session.versions))
         self.model.show_records(versions)
+        self.table.setColumnHidden(_COLUMNS, self._session.has_images)
         self._stack.setCurrentIndex(int(bool(versions)))
         self._enable()
 
@@ -79,3 +81,8 @@ class VersionsPage(PageFrame):
     def _take(self, row: int) -> None:
         if 0 <= row < self.model.rowCount() and not self._is_used(self.model.record(row)):
             self._session.use_version(self.model.record(row).number)
+
+
+def _size_words(version: DatasetVersion) -> str:
+    key = "versions.images" if version.kind is DataKind.IMAGES else "versions.rows"
+    return translate(key, count=version.row_count)

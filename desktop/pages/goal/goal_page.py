@@ -1,6 +1,7 @@
 """The Goal page. It holds a draft; the draft becomes the goal when it is saved or training starts."""
 
 import msgspec
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from automl import api
@@ -31,6 +32,7 @@ class GoalPage(PageFrame):
         self._session = session
         self._draft = Goal(target="")
         self._touched = False
+        self._is_stale = False
         self._save = self.header.add_action(button("goal.save"), "goal.save", "goal.save.short")
         self._start = self.header.add_action(
             primary_button("goal.start", icon="play"), "goal.start", "goal.start.short"
@@ -73,6 +75,12 @@ class GoalPage(PageFrame):
         """Say all composed sentences again."""
         self._show()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take up labels that were given on another page."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._take_up()
+
     def set_narrow(self, narrow: bool) -> None:
         """Make the panel narrower and everything closer."""
         super().set_narrow(narrow)
@@ -103,8 +111,9 @@ class GoalPage(PageFrame):
         self._to_data.clicked.connect(lambda _checked=False: self._session.go_to(PageId.DATA))
         session = self._session
         session.project_changed.connect(self._begin)
-        for changed in (session.dataset_changed, session.goal_changed, session.images.changed):
+        for changed in (session.dataset_changed, session.goal_changed):
             changed.connect(self._take_up)
+        session.images.changed.connect(self._labels_changed)
 
     @property
     def _sheet(self) -> TableSheet | ImageSheet:
@@ -117,6 +126,7 @@ class GoalPage(PageFrame):
 
     def _take_up(self) -> None:
         """Begin a draft from the goal in force, else from what the data suggest."""
+        self._is_stale = False
         dataset, profile, goal = self._session.dataset, self._session.profile, self._session.goal
         if dataset is None or profile is None:
             self._draft = Goal(target="")
@@ -125,6 +135,12 @@ class GoalPage(PageFrame):
         elif not self._sheet.keeps(self._draft, touched=self._touched):
             self._draft = self._sheet.propose(dataset, profile)
         self._show()
+
+    def _labels_changed(self) -> None:
+        """Labels come one by one while the person is elsewhere: they are taken up when this page is seen again."""
+        self._is_stale = True
+        if self.isVisible():
+            self._take_up()
 
     def _take_families(self, families: tuple[Family, ...]) -> None:
         self._change(msgspec.structs.replace(self._draft, families=families))

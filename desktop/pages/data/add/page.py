@@ -124,7 +124,10 @@ class AddDataPage(PageFrame):
         self._show(_CHOOSE)
         self._unwatch()
         dataset = self._session.dataset
-        if dataset is not None:
+        if dataset is not None and self._session.has_images:
+            count, classes = dataset.version.row_count, len(self._session.images.classes)
+            self._session.notify("data.reading.done_images", file=Path(job.path).name, count=count, classes=classes)
+        elif dataset is not None:
             rows, columns = dataset.version.row_count, len(dataset.version.schema.columns)
             self._session.notify("data.reading.done", file=Path(job.path).name, rows=rows, columns=columns)
         self._session.go_to(PageId.DATA, "check")

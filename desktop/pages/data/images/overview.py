@@ -1,0 +1,51 @@
+"""The middle of the check page for images: classes with examples and what the files are; or the images of a finding."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.pages.data.images.classes_card import ClassesCard
+from desktop.pages.data.images.gallery_card import GalleryCard
+from desktop.pages.data.images.make_up_card import MakeUpCard
+from desktop.pages.project_images import ProjectImages
+
+
+class ImageOverview(QStackedWidget):
+    """`label_requested` asks for the page where labels are given."""
+
+    label_requested = Signal()
+
+    def __init__(self, images: ProjectImages) -> None:
+        super().__init__()
+        self._images = images
+        self.classes = ClassesCard(images)
+        self.make_up = MakeUpCard()
+        self.gallery = GalleryCard(images)
+        self._whole = QWidget()
+        self._column = QVBoxLayout(self._whole)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(16)
+        self._column.addWidget(self.classes, 1)
+        self._column.addWidget(self.make_up)
+        self.addWidget(self._whole)
+        self.addWidget(self.gallery)
+        self.classes.taken.connect(self.show_some)
+        self.gallery.back_requested.connect(lambda: self.setCurrentWidget(self._whole))
+        self.gallery.label_requested.connect(self.label_requested)
+        images.listing_changed.connect(lambda: self.setCurrentWidget(self._whole))
+
+    def show_all(self) -> None:
+        """Show the images and labels there are now."""
+        self.classes.show_classes()
+        self.make_up.show_images(self._images.records)
+
+    def show_some(self, title: str, numbers: Sequence[int]) -> None:
+        """Show these images under a title."""
+        self.gallery.show_images(title, numbers)
+        self.setCurrentWidget(self.gallery)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Put everything closer."""
+        self._column.setSpacing(12 if narrow else 16)
+        self.classes.set_narrow(narrow)
