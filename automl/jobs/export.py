@@ -1,34 +1,29 @@
 """Export: one model as a bundle that was verified before anybody gets it."""
 
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 
 from automl.bundle.config_folder import config_folder
-from automl.bundle.learned import LearnedTable
-from automl.bundle.probes import GoldenRows
+from automl.bundle.proof_images import ProofImage
 from automl.bundle.signing import this_computers_key
-from automl.bundle.source import TableSource
+from automl.bundle.source import BundleSource
 from automl.bundle.trust import TrustStore
 from automl.bundle.verifier import require_verified
 from automl.bundle.writer import bundle_files, check_place, write_bundle
-from automl.data.typed_table import load_texts
+from automl.domain.dataset import DataKind
 from automl.domain.events import ArtifactWritten, JobStarted, Phase
-from automl.domain.issues import Issue, Refusal
-from automl.domain.job import ExportJob, TrainJob
-from automl.domain.recipe import apply_to_schema
-from automl.domain.result import Leaderboard
+from automl.domain.job import ExportJob
 from automl.domain.verification import VerificationReport
 from automl.jobs.context import JobContext
+from automl.jobs.export_images import gather_images
+from automl.jobs.export_table import gather_table
+from automl.jobs.trained_model import trained_model
 from automl.runtime.opening import open_bundle
-from automl.storage import atomic, clock
+from automl.storage import atomic
 from automl.storage.run_folder import RunFolder
-from automl.training.problem import used_schema
-from automl.training.run_record import GOLDEN_FILE, LEARNED_FILE
 
-_Record = TypeVar("_Record", LearnedTable, GoldenRows)
-_PREPARED, _WRITTEN = 0.2, 0.4
+_PREPARED, _WRITTEN = 0.4, 0.5
 
 
 def run(job: ExportJob, context: JobContext) -> None:
@@ -37,7 +32,7 @@ def run(job: ExportJob, context: JobContext) -> None:
     to = Path(job.to)
     context.progress(Phase.PREPARE, 0, 1, fraction=0.0)
     check_place(to)
-    source = gather(job, context)
+    source, proof = _gathered(job, context)
     context.check_stop()
     context.progress(Phase.WRITE, 0, 1, fraction=_PREPARED)
     key, trust = this_computers_key(config_folder()), TrustStore(config_folder())
@@ -47,7 +42,8 @@ def run(job: ExportJob, context: JobContext) -> None:
 
     def gate(staged: Path) -> None:
         context.progress(Phase.VERIFY, 0, 1, fraction=_WRITTEN)
-        reports.append(msgspec.structs.replace(require_verified(staged, trust), bundle=to.name))
+        report = require_verified(staged, trust, proof, context.check_stop)
+        reports.append(msgspec.structs.replace(report, bundle=to.name))
         context.check_stop()
 
     write_bundle(files, to, gate)
@@ -67,62 +63,8 @@ def write_report(report: VerificationReport, context: JobContext) -> None:
     context.emit(ArtifactWritten(kind="verification", path=str(path)))
 
 
-def gather(job: ExportJob, context: JobContext) -> TableSource:
-    """Collect everything a bundle is made from. Raises Refusal when the model or its golden rows are missing."""
-    project = context.project
-    folder = RunFolder(project.run_folder(job.run_id))
-    board, evaluation = folder.leaderboard(), folder.evaluation(job.model_id)
-    training = _training_job(job, context)
-    if board is None or evaluation is None or training is None:
-        raise _no_such_model(job)
-    summary = next((model for model in board.models if model.model_id == job.model_id), None)
-    if summary is None:
-        raise _no_such_model(job)
-    learned = _read(project.run_folder(job.run_id) / LEARNED_FILE, LearnedTable)
-    golden = _read(folder.model_folder(job.model_id) / GOLDEN_FILE, GoldenRows)
-    version = project.datasets.version(training.version)
-    schema = used_schema(apply_to_schema(version.schema, training.steps), training.goal)
-    real_rows = [row for row in golden.row_numbers if row > 0]
-    raw_texts = load_texts(
-        project.objects.path(version.snapshot), schema, (*golden.numbers, *golden.texts), rows=real_rows
-    )
-    return TableSource(
-        project=project.info,
-        version=version,
-        steps=training.steps,
-        schema=schema,
-        leaderboard=board,
-        summary=summary,
-        evaluation=evaluation,
-        learned=learned,
-        golden=golden,
-        raw_texts=raw_texts,
-        onnx=project.objects.read_bytes(project.runs.model(job.run_id, job.model_id).onnx),
-        model_name=_model_name(board, job.model_id),
-        created=clock.now(),
-    )
-
-
-def _training_job(job: ExportJob, context: JobContext) -> TrainJob | None:
-    try:
-        training = context.project.runs.job(job.run_id)
-    except KeyError:
-        return None
-    return training if isinstance(training, TrainJob) else None
-
-
-def _model_name(board: Leaderboard, model_id: str) -> str:
-    """What a file calls the model, in no language: its family and number."""
-    model = next(model for model in board.models if model.model_id == model_id)
-    return f"{model.family.value} {model.number}"
-
-
-def _read(path: Path, kind: type[_Record]) -> _Record:
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=kind)
-    except (FileNotFoundError, msgspec.DecodeError) as error:
-        raise Refusal(Issue("bundle.no_golden_rows")) from error
-
-
-def _no_such_model(job: ExportJob) -> Refusal:
-    return Refusal(Issue("bundle.no_such_model", parameters={"model": job.model_id}))
+def _gathered(job: ExportJob, context: JobContext) -> tuple[BundleSource, tuple[ProofImage, ...]]:
+    model = trained_model(context.project, job)
+    if model.version.kind is DataKind.IMAGES:
+        return gather_images(job, model, context, _PREPARED)
+    return gather_table(context.project, model), ()

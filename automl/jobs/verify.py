@@ -15,6 +15,6 @@ def run(job: VerifyJob, context: JobContext) -> None:
     """Write the report, whatever it says; a bundle that fails is the answer to the question, not a fault."""
     context.emit(JobStarted(kind="verify", phases=(Phase.VERIFY,)))
     context.progress(Phase.VERIFY, 0, 1, fraction=0.0)
-    report = verify(Path(job.bundle), TrustStore(config_folder()))
+    report = verify(Path(job.bundle), TrustStore(config_folder()), check_stop=context.check_stop)
     write_report(report, context)
     context.progress(Phase.VERIFY, 1, 1, fraction=1.0)

@@ -1,0 +1,166 @@
+"""A graph that calculates in 8-bit integers: made, measured here, and taken only where it is faster and as good.
+
+Quantisation as onnxruntime does it: static, in QDQ form, per channel, ranges from images learned from. Only convolutions
+are worth it; everything around them keeps its float32.
+"""
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import helper
+from onnxruntime.quantization import QuantFormat, QuantType, quantize_static
+
+from automl.domain.issues import Issue, Severity
+from automl.graph.check import GraphError, check_graph
+from automl.runtime.answers import choose
+from automl.runtime.image.decode import Pixels
+from automl.runtime.image.session import PIXELS, ImageSession
+from automl.runtime.image_manifest import INT8, NumbersFacts
+from automl.runtime.problems import RefusedError
+
+FASTER_BY = 1.3
+MOST_POINTS_LOST = 0.5
+MOST_CALIBRATION_IMAGES = 100
+_CONVOLUTION = "Conv"
+_TIMED_RUNS = 15
+_NOTHING_TO_GAIN, _NOT_POSSIBLE, _NOT_FASTER, _LOSES = "nothing_to_gain", "not_possible", "not_faster", "loses"
+# What the quantiser raises for graphs it does not understand.
+_CANNOT = (
+    ValueError,
+    RuntimeError,
+    NotImplementedError,
+    KeyError,
+    AttributeError,
+    TypeError,
+    onnx.checker.ValidationError,
+)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Images whose class (place among the classes) is known, to see what smaller numbers cost."""
+
+    pixels: Sequence[Pixels]
+    actual: Sequence[int]
+
+
+class _Calibration:
+    """Hands the quantiser one image after the other; any class with `get_next` will do."""
+
+    def __init__(self, images: Sequence[Pixels], check_stop: Callable[[], None]) -> None:
+        self._images: Iterator[Pixels] = iter(images)
+        self._check_stop = check_stop
+
+    def get_next(self) -> dict[str, NDArray[np.uint8]] | None:
+        """The next image, None after the last."""
+        self._check_stop()
+        image = next(self._images, None)
+        return None if image is None else {PIXELS: image[None]}
+
+
+def try_smaller_numbers(
+    graph: bytes,
+    classes: int,
+    alarm_line: float | None,
+    *,
+    calibration: Sequence[Pixels],
+    judged: Judged,
+    check_stop: Callable[[], None],
+) -> tuple[bytes, NumbersFacts]:
+    """Return the graph in 8-bit integers and what was measured, or the graph as it is and the reason."""
+    if not any(node.op_type == _CONVOLUTION for node in onnx.load_model_from_string(graph).graph.node):
+        return graph, NumbersFacts(asked=True, reason=_NOTHING_TO_GAIN)
+    try:
+        smaller = _quantised(graph, calibration[:MOST_CALIBRATION_IMAGES], check_stop)
+        check_graph(smaller)
+        before, after = ImageSession(graph, classes, threads=1), ImageSession(smaller, classes, threads=1)
+    except (*_CANNOT, GraphError, RefusedError):
+        return graph, NumbersFacts(asked=True, reason=_NOT_POSSIBLE)
+    usual = usual_image(calibration)
+    speed_up = milliseconds(before, usual) / max(1e-6, milliseconds(after, usual))
+    accuracies = [_accuracy(session, judged, alarm_line, check_stop) for session in (before, after)]
+    points_lost = 100.0 * (accuracies[0] - accuracies[1])
+    reason = _NOT_FASTER if speed_up < FASTER_BY else _LOSES if points_lost > MOST_POINTS_LOST else ""
+    if reason:
+        return graph, NumbersFacts(asked=True, speed_up=speed_up, points_lost=points_lost, reason=reason)
+    return smaller, NumbersFacts(INT8, True, speed_up, points_lost)
+
+
+def say_smaller_numbers(facts: NumbersFacts) -> Issue:
+    """Return what a person who asked for 8-bit integers should know."""
+    figures = {"speed_up": f"{facts.speed_up:.2f}", "points": f"{facts.points_lost:.2f}"}
+    match facts.reason:
+        case "":
+            return Issue("bundle.smaller_numbers_taken", Severity.INFO, {**figures})
+        case "not_faster":
+            return Issue("bundle.smaller_numbers_not_faster", Severity.LOOK, {**figures})
+        case "loses":
+            return Issue("bundle.smaller_numbers_lose", Severity.LOOK, {**figures})
+        case _:
+            return Issue("bundle.smaller_numbers_not_possible", Severity.LOOK)
+
+
+def usual_image(images: Sequence[Pixels]) -> Pixels:
+    """Return the image of middle size."""
+    return sorted(images, key=lambda image: image.shape[0] * image.shape[1])[len(images) // 2]
+
+
+def milliseconds(session: ImageSession, image: Pixels) -> float:
+    """Return how long one image usually takes."""
+    session.run(image)
+    took = []
+    for _ in range(_TIMED_RUNS):
+        began = time.perf_counter()
+        session.run(image)
+        took.append(time.perf_counter() - began)
+    return 1000.0 * float(np.median(took))
+
+
+def _quantised(graph: bytes, calibration: Sequence[Pixels], check_stop: Callable[[], None]) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        whole, to = Path(folder, "float32.onnx"), Path(folder, "int8.onnx")
+        whole.write_bytes(_with_sizes_of_all_axes(graph))
+        quantize_static(
+            whole,
+            to,
+            _Calibration(calibration, check_stop),
+            quant_format=QuantFormat.QDQ,
+            op_types_to_quantize=[_CONVOLUTION],
+            per_channel=True,
+            activation_type=QuantType.QUInt8,
+            weight_type=QuantType.QInt8,
+        )
+        return to.read_bytes()
+
+
+def _with_sizes_of_all_axes(graph: bytes) -> bytes:
+    """Let every Resize state the size of all axes: onnxruntime 1.31 moves it wrongly past 8-bit convolutions otherwise."""
+    model = onnx.load_model_from_string(graph)
+    nodes: list[onnx.NodeProto] = []
+    for place, node in enumerate(model.graph.node):
+        axes = [attribute for attribute in node.attribute if attribute.name == "axes"]
+        if node.op_type == "Resize" and axes and list(axes[0].ints) == [2, 3] and len(node.input) == 4:
+            kept, all_axes = f"lathe/kept_{place}", f"lathe/sizes_{place}"
+            nodes.append(helper.make_node("Shape", [node.input[0]], [kept], start=0, end=2))
+            nodes.append(helper.make_node("Concat", [kept, node.input[3]], [all_axes], axis=0))
+            node.attribute.remove(axes[0])
+            node.input[3] = all_axes
+        nodes.append(node)
+    del model.graph.node[:]
+    model.graph.node.extend(nodes)
+    written: bytes = model.SerializeToString()
+    return written
+
+
+def _accuracy(session: ImageSession, judged: Judged, alarm_line: float | None, check_stop: Callable[[], None]) -> float:
+    right = 0
+    for image, actual in zip(judged.pixels, judged.actual, strict=True):
+        check_stop()
+        right += int(choose(session.run(image).probabilities[None], alarm_line)[0]) == actual
+    return right / max(1, len(judged.actual))
