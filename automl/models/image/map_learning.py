@@ -6,19 +6,16 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from automl.graph.image.filter_maps import mirrored_maps
-from automl.models.base import Care, Index
+from automl.models.base import Care
 from automl.models.devices import usable_device
 from automl.models.image.base import Maps
+from automl.models.image.map_lesson import BATCH, Batch, Batches, Lesson, Schooling
 from automl.models.image.map_network import Floats, MapNetwork
 
 MOST_TELLING = 8
-BATCH = 32
-SMALLEST_BATCH = 4
 PASSES = 40
 FEWEST_STEPS, MOST_STEPS = 300, 4000
 SHORTEST = 40
@@ -26,44 +23,6 @@ TIMED_STEPS = 10
 FADING = 0.95
 _STILL = 1e-3
 _SPREAD_AT_ONCE = 256
-
-
-@dataclass(frozen=True, eq=False)
-class Flawed:
-    """Maps of images with imagined flaws [m, C, h, w] and which of their places are flawed, bool [m, h, w]."""
-
-    maps: Maps
-    places: NDArray[np.bool_]
-
-
-@dataclass(frozen=True, eq=False)
-class Lesson:
-    """What is to be learned: maps [n, C, h, w] and class codes. Places of images of `good` classes hold no flaw.
-
-    Imagined flaws teach what a flawed place looks like; where they count as a class of their own, `flawed_class` is its code.
-    `by_flaws_alone` lets nothing but the most flawed places speak for an image.
-    """
-
-    maps: Maps
-    target: Index
-    class_count: int
-    good: tuple[int, ...] = ()
-    flawed: Flawed | None = None
-    flawed_class: int | None = None
-    by_flaws_alone: bool = False
-
-
-@dataclass(frozen=True)
-class Schooling:
-    """How to learn. `orientations` are the ways to turn and mirror: "", "mirror" or "any"."""
-
-    learning_rate: float = 3e-3
-    width: int = 32
-    dropout: float = 0.2
-    weight_decay: float = 0.01
-    orientations: str = "mirror"
-    flawed_share: float = 0.4
-    flawed_weight: float = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +48,7 @@ def _learn(lesson: Lesson, schooling: Schooling, care: Care) -> Learned:
     centre, spread = _spread(lesson.maps)
     network = _Network(lesson.maps.shape[1], lesson.class_count, schooling, lesson.by_flaws_alone).to(device)
     optimiser = torch.optim.AdamW(network.parameters(), weight_decay=schooling.weight_decay)
-    batches = _Batches(lesson, schooling, centre, spread, care.seed)
+    batches = Batches(lesson, schooling, centre, spread, care.seed)
     pace = _Pace(len(lesson.maps), care)
     network.train()
     while pace.goes_on():
@@ -165,63 +124,6 @@ class _Network(nn.Module):
         return Learned(network, answer, _array(self.answer.bias), steps)
 
 
-@dataclass(frozen=True, eq=False)
-class _Batch:
-    """Maps, class codes (-1: of no class), flawed places and which images say where they are flawed."""
-
-    maps: Tensor
-    target: Tensor
-    places: Tensor
-    located: Tensor
-
-
-class _Batches:
-    """Draws batches: rare classes more often than their share, imagined flaws beside real images."""
-
-    def __init__(self, lesson: Lesson, schooling: Schooling, centre: Floats, spread: Floats, seed: int) -> None:
-        self._lesson = lesson
-        self._centre, self._spread = centre[:, None, None], spread[:, None, None]
-        self._random = np.random.default_rng(seed)
-        self._size = BATCH
-        self._flawed_share = schooling.flawed_share if lesson.flawed is not None else 0.0
-        counts = np.bincount(lesson.target, minlength=lesson.class_count)
-        chances = 1 / np.sqrt(counts[lesson.target])
-        self._chances = chances / chances.sum()
-        self._orientations = _orientations(schooling.orientations)
-
-    def halve(self) -> bool:
-        """Make batches half as large; False when they cannot get smaller."""
-        self._size //= 2
-        return self._size >= SMALLEST_BATCH
-
-    def draw(self, device: torch.device) -> _Batch:
-        """The next batch, turned and mirrored."""
-        lesson, random = self._lesson, self._random
-        imagined = round(self._flawed_share * self._size)
-        chosen = random.choice(len(lesson.maps), self._size - imagined, p=self._chances)
-        maps, target = lesson.maps[chosen], lesson.target[chosen]
-        places = np.zeros((self._size, *maps.shape[2:]), dtype=np.bool_)
-        located = np.isin(target, lesson.good)
-        if lesson.flawed is not None and imagined:
-            drawn = random.integers(0, len(lesson.flawed.maps), imagined)
-            maps = np.concatenate([maps, lesson.flawed.maps[drawn]])
-            code = -1 if lesson.flawed_class is None else lesson.flawed_class
-            target = np.concatenate([target, np.full(imagined, code)])
-            places[-imagined:] = lesson.flawed.places[drawn]
-            located = np.concatenate([located, np.ones(imagined, dtype=np.bool_)])
-        maps, places = self._turned((maps - self._centre) / self._spread, places)
-        return _Batch(*(torch.as_tensor(part.copy(), device=device) for part in (maps, target, places, located)))
-
-    def _turned(self, maps: Maps, places: NDArray[np.bool_]) -> tuple[Maps, NDArray[np.bool_]]:
-        quarters, mirrored = self._orientations[int(self._random.integers(len(self._orientations)))]
-        mirror, turn = mirrored_maps()
-        if mirrored:
-            maps, places = maps[:, mirror, :, ::-1], places[:, :, ::-1]
-        for _ in range(quarters):
-            maps, places = np.rot90(maps[:, turn], axes=(2, 3)), np.rot90(places, axes=(1, 2))
-        return maps, places
-
-
 @dataclass
 class _Pace:
     """How many steps are affordable, found by timing the first ones."""
@@ -248,20 +150,24 @@ class _Pace:
 
 
 def _step(
-    network: _Network, optimiser: torch.optim.Optimizer, batch: _Batch, lesson: Lesson, schooling: Schooling
+    network: _Network, optimiser: torch.optim.Optimizer, batch: Batch, lesson: Lesson, schooling: Schooling
 ) -> None:
     with torch.autocast(batch.maps.device.type, torch.bfloat16, enabled=batch.maps.device.type == "cuda"):
         logits, flawed = network(batch.maps)
-    loss = _class_loss(logits.float(), batch.target)
+    loss = _class_loss(logits[: batch.real].float(), batch.target[: batch.real])
+    if lesson.flawed_class is not None:
+        imagined = _class_loss(logits[batch.real :].float(), batch.target[batch.real :])
+        loss = loss + schooling.flawed_class_weight * imagined
     if lesson.flawed is not None:
-        loss = loss + schooling.flawed_weight * _place_loss(flawed.float()[batch.located], batch.places[batch.located])
+        places = _place_loss(flawed.float()[batch.located], batch.places[batch.located])
+        loss = loss + schooling.flawed_places_weight * places
     optimiser.zero_grad()
     torch.autograd.backward(loss)
     optimiser.step()
 
 
 def _class_loss(logits: Tensor, target: Tensor) -> Tensor:
-    return functional.cross_entropy(logits, target, label_smoothing=0.05, ignore_index=-1)
+    return functional.cross_entropy(logits, target, label_smoothing=0.05)
 
 
 def _place_loss(flawed: Tensor, places: Tensor) -> Tensor:
@@ -284,12 +190,6 @@ def _spread(maps: Maps) -> tuple[Floats, Floats]:
     centre, squares = sums / (len(maps) * maps.shape[2] * maps.shape[3])
     spread = np.sqrt(np.maximum(squares - centre**2, 0.0))
     return centre.astype(np.float32), np.where(spread < _STILL, np.inf, spread).astype(np.float32)
-
-
-def _orientations(kind: str) -> tuple[tuple[int, bool], ...]:
-    """Quarter turns and whether to mirror, of all ways an image may lie."""
-    quarters = {"": (0,), "mirror": (0, 2), "any": (0, 1, 2, 3)}[kind]
-    return tuple((turn, mirrored) for turn in quarters for mirrored in ((False, True) if kind else (False,)))
 
 
 def _folded(norm: nn.BatchNorm2d) -> tuple[Floats, Floats]:

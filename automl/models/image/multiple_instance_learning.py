@@ -13,7 +13,8 @@ from automl.models.image.augmentation import vary
 from automl.models.image.base import Maps, Pixels, TrainingView
 from automl.models.image.filter_features import RESOLUTIONS, MapSession, filter_map_graph
 from automl.models.image.imagined_flaws import imagine_flaw
-from automl.models.image.map_learning import Flawed, Lesson, Schooling, learn_maps
+from automl.models.image.map_learning import learn_maps
+from automl.models.image.map_lesson import Flawed, Lesson, Schooling
 from automl.models.image.multiple_instance import Member, MultipleInstanceModel
 
 FEWEST_FLAWED, MOST_FLAWED = 100, 800
