@@ -30,13 +30,17 @@ TRUSTED_SHARE = 0.8
 
 @dataclass(frozen=True)
 class CheckedRows:
-    """The rows a model is judged on: their numbers in the file, the truth, and what the classes are called."""
+    """The rows a model is judged on: their numbers in the file, the truth, and what the classes are called.
+
+    `of_images` tells that a row is an image, for the words of the verdict.
+    """
 
     row_numbers: NDArray[np.int64]
     target: Target
     task: TaskKind
     classes: tuple[str, ...]
     on_holdout: bool
+    of_images: bool = False
 
 
 def evaluate_model(

@@ -31,7 +31,7 @@ def judge(rows: CheckedRows, model: Judged, baseline: Judged, against_baseline: 
     too_good: ROC area above 0.995 or R2 above 0.999. good_enough: proven, and at least 20 % less loss than guessing.
     better_than_guessing: proven, but by less.
     """
-    kind = _kind(rows.task, model.scoring)
+    kind = _kind(rows, model.scoring)
     gain = _gain_over(rows, model, baseline)
     facts = {"gain": gain, **_facts(rows, model.scoring, model.prediction, baseline.prediction)}
     if _too_few(rows):
@@ -44,8 +44,10 @@ def judge(rows: CheckedRows, model: Judged, baseline: Judged, against_baseline: 
     return InWords(f"verdict.{level}.{kind}", facts)
 
 
-def _kind(task: TaskKind, scoring: Scoring) -> str:
-    return "cost" if scoring.cost is not None and task is TaskKind.BINARY else task.value
+def _kind(rows: CheckedRows, scoring: Scoring) -> str:
+    if rows.of_images:
+        return f"{rows.task.value}_images"
+    return "cost" if scoring.cost is not None and rows.task is TaskKind.BINARY else rows.task.value
 
 
 def _too_few(rows: CheckedRows) -> bool:
@@ -54,11 +56,7 @@ def _too_few(rows: CheckedRows) -> bool:
     if rows.task is TaskKind.REGRESSION:
         return False
     counts = np.bincount(rows.target.astype(np.int64), minlength=len(rows.classes))
-    return (
-        bool(counts.min() < FEWEST_OF_A_CLASS)
-        if rows.task.has_risk
-        else bool(counts.max() == len(rows.target))
-    )
+    return bool(counts.min() < FEWEST_OF_A_CLASS) if rows.task.has_risk else bool(counts.max() == len(rows.target))
 
 
 def _too_good(rows: CheckedRows, prediction: Prediction) -> bool:

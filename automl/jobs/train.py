@@ -1,11 +1,12 @@
 """Train: search models for a goal and deliver the best with honest scores."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from automl.data.recipe_rows import kept_rows
 from automl.data.table import Table
 from automl.data.typed_table import load_table
-from automl.domain.dataset import DatasetVersion
+from automl.domain.dataset import DataKind, DatasetVersion
 from automl.domain.events import JobStarted, Phase
 from automl.domain.job import TrainJob
 from automl.domain.recipe import apply_to_schema
@@ -13,7 +14,9 @@ from automl.domain.result import LeftOut
 from automl.domain.schema import Role, Schema
 from automl.domain.task import TaskKind
 from automl.jobs.context import JobContext
-from automl.training.devices import find_compute
+from automl.jobs.train_images import train_on_images
+from automl.training.devices import Compute, find_compute
+from automl.training.image.trainer import IMAGE_PHASES
 from automl.training.problem import Problem, find_task, state_problem, target_as_text, used_schema
 from automl.training.run_record import KeptTrial, RunRecord
 from automl.training.search_loop import MOST_TRIALS
@@ -22,19 +25,36 @@ from automl.training.trainer import PHASES, Trainer
 
 def run(job: TrainJob, context: JobContext, most_trials: int = MOST_TRIALS) -> None:
     """Carry out a training job. Raises Refusal when there is nothing to learn from the data."""
+    of_images = context.project.datasets.version(job.version).kind is DataKind.IMAGES
     compute = find_compute(job.goal)
     context.emit(
         JobStarted(
             kind="train",
-            phases=PHASES,
+            phases=IMAGE_PHASES if of_images else PHASES,
             device=compute.name,
             device_reason=compute.reason,
             budget_seconds=job.goal.budget_seconds,
         )
     )
     context.progress(Phase.PREPARE, 0, fraction=0.0)
-    problem = _problem(job, context)
     record = RunRecord(context.project, job.job_id, context.run_folder)
+    kept = _kept_trials(job, context, record)
+    if of_images:
+        train_on_images(job, context, compute=compute, record=record, kept=kept, most_trials=most_trials)
+    else:
+        _train_on_table(job, context, compute=compute, record=record, kept=kept, most_trials=most_trials)
+
+
+def _train_on_table(
+    job: TrainJob,
+    context: JobContext,
+    *,
+    compute: Compute,
+    record: RunRecord,
+    kept: Sequence[KeptTrial],
+    most_trials: int,
+) -> None:
+    problem = _problem(job, context)
     trainer = Trainer(
         task=problem.task,
         goal=job.goal,
@@ -44,7 +64,7 @@ def run(job: TrainJob, context: JobContext, most_trials: int = MOST_TRIALS) -> N
         left_out=problem.left_out,
         most_trials=most_trials,
     )
-    trainer.run(_kept_trials(job, context, record))
+    trainer.run(kept)
 
 
 def _problem(job: TrainJob, context: JobContext) -> Problem:
@@ -84,7 +104,7 @@ def _kept_trials(job: TrainJob, context: JobContext, record: RunRecord) -> tuple
     earlier = context.project.runs.job(job.resumes)
     alike = (
         isinstance(earlier, TrainJob)
-        and (earlier.version, earlier.steps) == (job.version, job.steps)
+        and (earlier.version, earlier.steps, earlier.labels) == (job.version, job.steps, job.labels)
         and _same_rows(earlier, job)
     )
     return record.kept_trials(job.resumes) if alike else ()

@@ -5,6 +5,7 @@ from typing import Protocol
 from automl.domain.result import InWords
 from automl.domain.task import Family
 from automl.models.base import Parameters
+from automl.models.image.registry import IMAGE_FAMILIES
 from automl.models.registry import family_of
 
 
@@ -27,4 +28,5 @@ class SpokenFamily(Protocol):
 
 def spoken_family(family: Family) -> SpokenFamily:
     """The family of that name; KeyError for a blend, which is made of others."""
-    return family_of(family)
+    of_images = {known.family: known for known in IMAGE_FAMILIES}
+    return of_images[family] if family in of_images else family_of(family)

@@ -4,8 +4,7 @@ from collections.abc import Collection
 
 import numpy as np
 
-from automl.domain.task import Family
-from automl.models.base import Answers, Care
+from automl.models.base import Answers, Care, Index
 from automl.models.image.base import FittedImageModel
 from automl.models.image.registry import image_family_of
 from automl.search.cross_validation import OutOfFold
@@ -14,6 +13,12 @@ from automl.search.image.views import ImageSource, view_of
 from automl.search.recipe import Recipe
 
 FoldModels = tuple[FittedImageModel, ...]
+
+
+def fit_recipe(task: ImageTask, source: ImageSource, recipe: Recipe, rows: Index, care: Care) -> FittedImageModel:
+    """Learn a recipe, with what the goal gives to all of them, on those of these rows that may be learned from."""
+    view = view_of(task, source, task.learnable(rows))
+    return image_family_of(recipe.family).fit(view, {**recipe.parameters, **task.given}, care)
 
 
 class ImageFolds:
@@ -58,8 +63,7 @@ class ImageFits:
         """Learn on the learning rows of a fold."""
         task, source = self._folds.task, self._folds.source
         part = task.plan.folds[fold]
-        family = image_family_of(Family(self._recipe.family))
-        model = family.fit(view_of(task, source, task.learnable(part.train)), self._recipe.parameters, care)
+        model = fit_recipe(task, source, self._recipe, part.train, care)
         said = model.logits(view_of(task, source, part.check))
         self._models.append(model)
         self._said.append(said)

@@ -1,15 +1,14 @@
 """What is to be learned from images, and how what models say of them becomes honest answers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from automl.domain.images import ImageRecord
 from automl.domain.task import TaskKind
 from automl.evaluation.logit_scaling import choose_fit, cross_fitted, fit_line, fit_temperature
-from automl.evaluation.metrics import Target
 from automl.graph.calibration import LogitScaling
-from automl.models.base import Answers, Index
+from automl.models.base import Answers, Index, Parameters
 from automl.search.learning_task import LearningTask
 
 
@@ -18,7 +17,8 @@ class ImageTask(LearningTask):
     """A learning problem on images: one image, one group and one class code a row.
 
     `good` are the codes that mean a good part. `most_stopped` is the share of good parts that may be stopped. `drawn` tells
-    rows whose flaw Lathe drew itself because nobody labelled one; they only judge.
+    rows whose flaw Lathe drew itself because nobody labelled one; they only judge. `given` are settings that the goal gives
+    to every recipe.
     """
 
     images: tuple[ImageRecord, ...]
@@ -26,6 +26,7 @@ class ImageTask(LearningTask):
     good: tuple[int, ...]
     most_stopped: float
     drawn: Index
+    given: Parameters = field(default_factory=dict)
 
     def learnable(self, rows: Index) -> Index:
         """Those of these rows that models learn from: where only good parts exist, the good ones."""
@@ -66,8 +67,3 @@ def as_odds(scores: Answers) -> Answers:
     """Scores [n, 1] as answers of two classes in the same order."""
     ranks = np.argsort(np.argsort(scores[:, 0], kind="stable"), kind="stable") / max(len(scores) - 1, 1)
     return np.stack([1.0 - ranks, ranks], axis=1)
-
-
-def codes_of(target: Target) -> Index:
-    """Class codes as whole numbers."""
-    return target.astype(np.int64)

@@ -8,7 +8,7 @@ import numpy as np
 
 from automl.domain.image_goal import FEWEST_FOR_HOLDOUT, propose_image_goal
 from automl.domain.images import ImageRecord
-from automl.domain.issues import Issue, Refusal
+from automl.domain.issues import Issue, Parameter, Refusal
 from automl.domain.labels import Label
 from automl.domain.result import LeftOut
 from automl.domain.task import Goal, GroupSplit, ImageGoal, TaskKind, metric_of
@@ -20,6 +20,8 @@ from automl.training.image.drawn_flaws import DRAWN_AT_MOST, drawn_records
 
 FEWEST_IMAGES = 6
 FEW_FOLDS_FROM, FEW_FOLDS = 5_000, 3
+# What families read from their settings when the goal says so.
+ANY_ORIENTATION, AUGMENTATION = "any_orientation", "augmentation"
 # Classes of a question of good or not that has more than two class names.
 GOOD, FLAWED = "good", "flawed"
 
@@ -92,7 +94,16 @@ def _divided(
         good=coded.good,
         most_stopped=wish.most_stopped,
         drawn=np.flatnonzero(np.arange(len(images)) >= len(coded.images)).astype(np.int64),
+        given=_given(wish),
     )
+
+
+def _given(wish: ImageGoal) -> dict[str, Parameter]:
+    """What the goal says about drawn variations, for recipes that learn from them."""
+    given: dict[str, Parameter] = {ANY_ORIENTATION: wish.any_orientation}
+    if wish.augmentation is not None:
+        given[AUGMENTATION] = wish.augmentation
+    return given
 
 
 def _plan(codes: Index, groups: Index, goal: Goal, *, drawn: bool, left_out: list[LeftOut]) -> SplitPlan:

@@ -1,0 +1,62 @@
+"""Train on images: the listing of a version, the labels as they were when the job was made, and features kept on disk."""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from automl.data.images.listing import read_listing
+from automl.data.images.loader import ImageLoader
+from automl.domain.job import TrainJob
+from automl.domain.labels import Label
+from automl.jobs.context import JobContext
+from automl.training.devices import Compute
+from automl.training.image.drawn_flaws import DrawingLoader
+from automl.training.image.problem import state_image_problem
+from automl.training.image.source import KeptFeatures
+from automl.training.image.trainer import ImageTrainer
+from automl.training.run_record import KeptTrial, RunRecord
+
+FEATURES_FOLDER = "cache/features"
+
+
+def train_on_images(
+    job: TrainJob,
+    context: JobContext,
+    *,
+    compute: Compute,
+    record: RunRecord,
+    kept: Sequence[KeptTrial],
+    most_trials: int,
+) -> None:
+    """Carry out a training job on images. Raises Refusal when there is nothing to learn from them."""
+    project = context.project
+    listing = read_listing(project, job.version)
+    problem = state_image_problem(listing.images, _labels(job, context), job.goal)
+    context.check_stop()
+    loader = DrawingLoader(ImageLoader(project.objects), listing.images)
+    source = KeptFeatures(
+        folder=project.folder / FEATURES_FOLDER,
+        images=problem.task.images,
+        loader=loader,
+        host=context,
+        threads=compute.threads,
+    )
+    trainer = ImageTrainer(
+        problem=problem,
+        source=source,
+        loader=loader,
+        goal=job.goal,
+        record=record,
+        host=context,
+        compute=compute,
+        most_trials=most_trials,
+    )
+    trainer.run(kept)
+
+
+def _labels(job: TrainJob, context: JobContext) -> Mapping[str, Label]:
+    """The labels the job was made with; those in force now when it names none."""
+    if not job.labels:
+        return context.project.labels.current()
+    content = context.project.objects.read_bytes(job.labels)
+    return {label.sha256: label for label in msgspec.json.decode(content, type=tuple[Label, ...])}

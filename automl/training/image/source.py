@@ -1,0 +1,84 @@
+"""What feature graphs say of the images of a run: computed once by the very graphs that ship, kept on disk and at hand."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from automl.domain.events import JobProgress, Phase
+from automl.domain.images import ImageRecord
+from automl.graph.builder import GraphBuilder
+from automl.graph.image.resize import emit_resized
+from automl.models.base import Features
+from automl.models.image.base import Maps, Pixels
+from automl.models.image.feature_cache import FeatureCache
+from automl.models.image.feature_session import FEATURES, MAP
+from automl.training.host import Host
+from automl.training.image.drawn_flaws import PixelLoader
+
+RESIZED = "resized"
+MOST_BYTES_AT_HAND = 2_000_000_000
+
+
+class KeptFeatures:
+    """Answers of feature graphs about some images; all images of the run are described when a graph is first asked."""
+
+    def __init__(
+        self, *, folder: Path, images: Sequence[ImageRecord], loader: PixelLoader, host: Host, threads: int
+    ) -> None:
+        self._folder = folder
+        self._images = tuple(images)
+        self._rows = {image.sha256: row for row, image in enumerate(images)}
+        self._loader = loader
+        self._host = host
+        self._threads = threads
+        self._caches: dict[bytes, FeatureCache] = {}
+        self._at_hand: dict[tuple[bytes, str], NDArray[np.float32]] = {}
+        self._bytes = 0
+
+    def features(self, graph: bytes, images: tuple[ImageRecord, ...]) -> Features:
+        """Float32 [n, D]."""
+        return self._answers(graph, FEATURES, images)
+
+    def maps(self, graph: bytes, images: tuple[ImageRecord, ...]) -> Maps:
+        """Float32 [n, C, h, w]."""
+        return self._answers(graph, MAP, images)
+
+    def pixels(self, resolution: int, images: tuple[ImageRecord, ...]) -> Pixels:
+        """Uint8 [n, resolution, resolution, 3]."""
+        planes = self._answers(resized_graph(resolution), RESIZED, images)
+        return np.asarray(np.rint(np.moveaxis(planes, 1, 3)), dtype=np.uint8)
+
+    def _answers(self, graph: bytes, output: str, images: tuple[ImageRecord, ...]) -> NDArray[np.float32]:
+        if (graph, output) not in self._at_hand:
+            self._describe(graph, output)
+        if (graph, output) in self._at_hand:
+            rows = [self._rows[image.sha256] for image in images]
+            return self._at_hand[graph, output][rows]
+        return self._caches[graph].answers(output, images, self._loader, check_stop=self._host.check_stop)
+
+    def _describe(self, graph: bytes, output: str) -> None:
+        """Describe all images that are not described yet; keep the answers at hand while memory allows."""
+        cache = self._caches.setdefault(graph, FeatureCache(self._folder, graph, self._threads))
+        some = cache.answers(output, self._images[:1], self._loader, check_stop=self._host.check_stop)
+        expected = some.nbytes * len(self._images)
+        if self._bytes + expected > MOST_BYTES_AT_HAND:
+            return
+        self._at_hand[graph, output] = cache.answers(
+            output, self._images, self._loader, self._tell, self._host.check_stop
+        )
+        self._bytes += expected
+
+    def _tell(self, done: int, images: int) -> None:
+        self._host.emit(JobProgress(phase=Phase.FEATURES, done=done, total=images))
+
+
+@lru_cache(maxsize=4)
+def resized_graph(resolution: int) -> bytes:
+    """The graph from pixels to `resized`, float32 [N, 3, resolution, resolution] of 0 to 255."""
+    graph = GraphBuilder()
+    planes = emit_resized(graph, graph.input_pixels(), resolution)
+    grey_levels = graph.node("Mul", [planes, graph.constant(255.0, np.float32)])
+    return graph.build({RESIZED: (grey_levels, ("N", 3, resolution, resolution))})
