@@ -65,6 +65,7 @@ from automl.api.results import (
     suggestions,
     verification,
 )
+from automl.api.weights import remove_weights, weights
 from automl.domain.event_stream import EventDecoder
 from automl.domain.glance import ProjectGlance
 from automl.domain.goal_checks import blocks, metrics_for
@@ -125,6 +126,7 @@ __all__ = [
     "redo_labels",
     "remove_class",
     "remove_step",
+    "remove_weights",
     "rename_class",
     "restore_backup",
     "row_count",
@@ -145,6 +147,7 @@ __all__ = [
     "verification",
     "version",
     "warm_worker_command",
+    "weights",
     "with_target",
     "worker_command",
     "worker_environment",

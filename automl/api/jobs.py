@@ -14,7 +14,7 @@ from automl.domain.goal_checks import check_goal
 from automl.domain.image_goal import check_image_goal, class_counts
 from automl.domain.inspection import FileInspection
 from automl.domain.issues import Issue
-from automl.domain.job import ExportJob, ImportJob, Job, PredictJob, TrainJob, VerifyJob
+from automl.domain.job import ExportJob, ImportJob, ImportWeightsJob, Job, PredictJob, TrainJob, VerifyJob
 from automl.domain.project import RunRecord, RunStatus
 from automl.domain.run_state import RunState, advance, fold
 from automl.domain.spelling import nearest
@@ -30,6 +30,8 @@ def validate(project: Project | None, job: Job) -> tuple[Issue, ...]:
             return _missing_files(path)
         case PredictJob(bundle=bundle, data=data):
             return _missing_files(bundle, data)
+        case ImportWeightsJob(path=path) if path:
+            return _missing_files(path)
         case VerifyJob(bundle=bundle):
             return _missing_files(bundle)
         case TrainJob() if project is not None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from automl import __version__, api
-from automl.cli import doctor, export, leaderboard, predict, profile, resume, train, verify
+from automl.cli import doctor, export, inspect, leaderboard, predict, profile, resume, train, verify, weights
 from automl.cli.console import BAD_INPUT, CANCELED, DONE, Console
 from automl.cli.parser import Parser, UsageError
 from automl.cli.words import Words
@@ -38,7 +38,9 @@ _COMMANDS: Mapping[str, _Command] = {
     "verify": verify,
     "resume": resume,
     "predict": predict,
+    "inspect": inspect,
     "profile": profile,
+    "weights": weights,
     "doctor": doctor,
 }
 

@@ -30,6 +30,7 @@ from automl.storage.row_pages import RowPages
 from automl.storage.run_folder import RunFolder
 from automl.storage.run_store import RunStore
 from automl.storage.state_store import StateStore
+from automl.storage.weights_store import WeightsStore
 
 FORMAT = 1
 _ABOUT = "project.json"
@@ -64,6 +65,7 @@ class Project:
         self.labels = LabelStore(database, self.state, self.objects)
         self.runs = RunStore(database, self.audit)
         self.bundles = BundleStore(database, self.audit)
+        self.weights = WeightsStore(folder / "weights")
         self._database = database
         self._lock = lock
         self._pages: dict[str, RowPages] = {}
