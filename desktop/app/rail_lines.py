@@ -4,10 +4,11 @@ from automl.domain.events import Outcome
 from automl.domain.issues import Severity
 from automl.domain.job import ImportJob
 from automl.domain.result import Leaderboard
+from automl.domain.task import TaskKind
 from desktop.actions import PageId
 from desktop.itemmodels.model_words import model_name, model_of
 from desktop.pages.compare.compare_page import MISTAKES, RESULTS, WHY
-from desktop.pages.data.page import ADD, CHECK, VERSIONS, DataPage
+from desktop.pages.data.page import ADD, CHECK, LABEL, VERSIONS, DataPage
 from desktop.pages.session import Session
 from desktop.widgets.rail import Rail, StepState, SubPage
 
@@ -30,6 +31,7 @@ class RailLines:
         ):
             changed.connect(self.refresh)
         session.job_ended.connect(lambda _job, _state: self.refresh())
+        data_page.label.labelling.changed.connect(self._data)
         self.refresh()
 
     def refresh(self) -> None:
@@ -57,19 +59,30 @@ class RailLines:
             step.set_state(StepState.ACT, "app.rail.data.refused")
         elif dataset is None:
             step.set_state(StepState.TO_DO, "app.rail.data.empty")
+        elif any(issue.severity is Severity.ACT for issue in findings):
+            step.set_state(StepState.ACT, "app.rail.data.findings", count=len(findings))
+        elif self._to_label():
+            step.set_state(StepState.LOOK, "label.rail", count=self._to_label())
         elif findings:
-            worst = StepState.ACT if any(issue.severity is Severity.ACT for issue in findings) else StepState.LOOK
-            step.set_state(worst, "app.rail.data.findings", count=len(findings))
+            step.set_state(StepState.LOOK, "app.rail.data.findings", count=len(findings))
         else:
-            version = dataset.version
-            step.set_state(StepState.DONE, "app.rail.data.done", count=version.row_count, number=version.number)
+            key, version = "images" if session.has_images else "done", dataset.version
+            step.set_state(StepState.DONE, f"app.rail.data.{key}", count=version.row_count, number=version.number)
+
+    def _to_label(self) -> int:
+        """How many images wait for a class; none where only good parts are learned from."""
+        goal = self._session.goal
+        only_good = goal is not None and goal.task is TaskKind.ANOMALY
+        return 0 if only_good else len(self._data_page.label.labelling.state.unlabelled)
 
     def _show_data_pages(self, findings: int, problem: int) -> None:
         wanted: list[SubPage] = []
         if self._session.project is not None:
             versions = len(self._session.versions)
+            to_label = [SubPage(LABEL, "label.sub", self._to_label() or None)] if self._session.has_images else []
             wanted = [
                 SubPage(CHECK, "data.sub.check", findings or None),
+                *to_label,
                 SubPage(ADD, "data.sub.add", problem or None),
                 SubPage(VERSIONS, "data.sub.versions", versions or None),
             ]

@@ -58,6 +58,14 @@ class LearningCurvesData:
 
 
 @dataclass(frozen=True)
+class LabelCurveData:
+    """Points (labels, score, low, high) with more and more labels; scores are shares of one."""
+
+    points: tuple[tuple[float, float, float, float], ...]
+    x_name: str = ""
+
+
+@dataclass(frozen=True)
 class CurveData:
     """A curve of shares of one, from 0 to 1 both ways (found against stopped, or real alarms against found)."""
 

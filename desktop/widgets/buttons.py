@@ -1,4 +1,4 @@
-"""Push buttons of the four kinds: primary (one per page), normal, danger and text; and a small icon button."""
+"""Push buttons: primary (one per page), normal, accent (the likely answer), danger and text; and a small icon button."""
 
 from enum import StrEnum
 
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QToolBu
 
 from desktop.i18n import bind_accessible_name, bind_text, bind_tooltip
 from desktop.theme import theme
+from desktop.widgets.key_cap import draw_key, key_width
 from desktop.widgets.painting import draw_box, draw_spinner, draw_text, font, moves, painting, text_width
 
 
@@ -16,12 +17,13 @@ class ButtonKind(StrEnum):
 
     PRIMARY = "primary"
     NORMAL = "normal"
+    ACCENT = "accent"
     DANGER = "danger"
     TEXT = "text"
 
 
 class Button(QPushButton):
-    """A button as wide as its words, with an icon before or after them and a busy state."""
+    """A button as wide as its words, with an icon before or after them and a busy state; `hint` is the key that presses it."""
 
     def __init__(
         self,
@@ -31,12 +33,14 @@ class Button(QPushButton):
         icon: str = "",
         trailing: str = "",
         small: bool = False,
+        hint: str = "",
         **parameters: object,
     ) -> None:
         super().__init__()
         self._kind = kind
         self._icon = icon
         self._trailing = trailing
+        self._hint = hint
         self._is_small = small
         self._is_busy = False
         self._turn = 0.0
@@ -89,7 +93,7 @@ class Button(QPushButton):
     def sizeHint(self) -> QSize:
         """Width of icon and words with their padding; 32 high, 28 when small."""
         icons = sum(1 for name in (self._icon or self._is_busy, self._trailing) if name)
-        gaps = icons * (self._icon_size() + (8 if not self._is_small else 6))
+        gaps = icons * (self._icon_size() + (8 if not self._is_small else 6)) + self._hint_width()
         return QSize(
             round(text_width(self.text(), self._font()) + gaps + 2 * self._padding()) + 1, 28 if self._is_small else 32
         )
@@ -117,6 +121,7 @@ class Button(QPushButton):
         face = self._font()
         words = text_width(self.text(), face)
         total = words + sum(size + gap for name in (self._icon or self._is_busy, self._trailing) if name)
+        total += self._hint_width()
         x = (
             max(self._padding() - 2.0, (self.width() - total) / 2)
             if self._kind is not ButtonKind.TEXT
@@ -134,6 +139,9 @@ class Button(QPushButton):
         draw_text(painter, QRectF(x, 0, words + 1, self.height()), self.text(), ink, face)
         if self._trailing:
             theme().paint_icon(painter, self._trailing, ink, QRectF(x + words + gap, box.y(), size, size))
+            x += size + gap
+        if self._hint:
+            draw_key(painter, x + words + gap, self.height() / 2, self._hint)
 
     def _colors(self) -> tuple[str | None, str | None, str]:
         if self._kind is ButtonKind.TEXT:
@@ -145,11 +153,17 @@ class Button(QPushButton):
         pressed, hovered = self.isDown(), self.underMouse() and self.isEnabled()
         if self._kind is ButtonKind.PRIMARY:
             return "accent-press" if pressed else "accent-hover" if hovered else "accent", None, "on-accent"
-        ink = "bad" if self._kind is ButtonKind.DANGER else "text"
-        return "border" if pressed else "surface-3" if hovered else "surface", "border-strong", ink
+        fill = "border" if pressed else "surface-3" if hovered else "surface"
+        if self._kind is ButtonKind.ACCENT:
+            return fill, "accent", "accent"
+        return fill, "border-strong", "bad" if self._kind is ButtonKind.DANGER else "text"
 
     def _font(self) -> QFont:
-        return font(12 if self._is_small else 13, 600 if self._kind is ButtonKind.PRIMARY else 500)
+        is_strong = self._kind in (ButtonKind.PRIMARY, ButtonKind.ACCENT)
+        return font(12 if self._is_small else 13, 600 if is_strong else 500)
+
+    def _hint_width(self) -> float:
+        return key_width(self._hint) + (6 if self._is_small else 8) if self._hint else 0.0
 
     def _padding(self) -> int:
         if self._kind is ButtonKind.TEXT:
@@ -166,22 +180,29 @@ class Button(QPushButton):
 
 def primary_button(key: str, *, icon: str = "", trailing: str = "", **parameters: object) -> Button:
     """The one filled button of a page, named after what happens next."""
-    return Button(ButtonKind.PRIMARY, key, icon=icon, trailing=trailing, small=False, **parameters)
+    return Button(ButtonKind.PRIMARY, key, icon=icon, trailing=trailing, small=False, hint="", **parameters)
 
 
-def button(key: str, *, icon: str = "", trailing: str = "", small: bool = False, **parameters: object) -> Button:
-    """A button with an edge."""
-    return Button(ButtonKind.NORMAL, key, icon=icon, trailing=trailing, small=small, **parameters)
+def button(
+    key: str, *, icon: str = "", trailing: str = "", small: bool = False, hint: str = "", **parameters: object
+) -> Button:
+    """A button with an edge; `hint` names the key that does the same."""
+    return Button(ButtonKind.NORMAL, key, icon=icon, trailing=trailing, small=small, hint=hint, **parameters)
+
+
+def accent_button(key: str, *, hint: str = "", **parameters: object) -> Button:
+    """The likely answer to a question in the page: blue, but not filled."""
+    return Button(ButtonKind.ACCENT, key, icon="", trailing="", small=False, hint=hint, **parameters)
 
 
 def danger_button(key: str, *, icon: str = "", small: bool = False, **parameters: object) -> Button:
     """A button that stops or removes something."""
-    return Button(ButtonKind.DANGER, key, icon=icon, trailing="", small=small, **parameters)
+    return Button(ButtonKind.DANGER, key, icon=icon, trailing="", small=small, hint="", **parameters)
 
 
 def text_button(key: str, *, icon: str = "", trailing: str = "", small: bool = False, **parameters: object) -> Button:
     """A link inside a card."""
-    return Button(ButtonKind.TEXT, key, icon=icon, trailing=trailing, small=small, **parameters)
+    return Button(ButtonKind.TEXT, key, icon=icon, trailing=trailing, small=small, hint="", **parameters)
 
 
 class IconButton(QToolButton):

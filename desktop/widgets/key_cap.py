@@ -12,7 +12,7 @@ from desktop.widgets.painting import draw_box, draw_text, font, painting, text_w
 
 HEIGHT = 18.0
 _FACE_SIZE = 11
-_GAP, _BETWEEN, _ICON = 6.0, 18.0, 34.0
+_GAP, _DASH, _BETWEEN, _ICON = 6.0, 14.0, 18.0, 34.0
 
 
 def key_width(key: str) -> float:
@@ -57,11 +57,17 @@ class KeyHints(QWidget):
             left = _ICON
             for key, words in self._hints:
                 ends, text = key.split("-"), translate(words)
-                width = sum(key_width(end) for end in ends) + _GAP * len(ends) + text_width(text, font(12))
+                keys = sum(key_width(end) for end in ends) + _DASH * (len(ends) - 1) + _GAP
+                width = keys + text_width(text, font(12))
                 if left + width > self.width():
                     return
-                for end in ends:
-                    left += draw_key(painter, left, middle, end) + _GAP
+                for place, end in enumerate(ends):
+                    if place:
+                        dash = QRectF(left, 0, _DASH, self.height())
+                        draw_text(painter, dash, "–", "text-3", font(12), align=Qt.AlignmentFlag.AlignHCenter)
+                        left += _DASH
+                    left += draw_key(painter, left, middle, end)
+                left += _GAP
                 draw_text(painter, QRectF(left, 0, self.width() - left, self.height()), text, "text-3", font(12))
                 left += text_width(text, font(12)) + _BETWEEN
 
