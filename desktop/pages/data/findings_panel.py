@@ -16,7 +16,7 @@ from desktop.widgets.card import Card, line, scrolling
 from desktop.widgets.finding_row import FindingRow, FixedRow, Severity
 from desktop.widgets.fitting import FitsItsWords
 from desktop.widgets.icon_view import IconView
-from desktop.widgets.image_tiles import ImageTiles
+from desktop.widgets.image_tiles import ImageTiles, Tile
 from desktop.widgets.pill import Pill
 from desktop.widgets.spinner import Spinner
 from desktop.widgets.text import label
@@ -100,7 +100,7 @@ class FindingsPanel(Card):
 
     def _add_images(self, row: FindingRow, issue: Issue) -> None:
         """Show the first images a finding names; its rows are numbers of images then."""
-        named = [(one, record.path) for one in issue.rows if (record := self._images.record(one)) is not None]
+        named = [Tile(one, record.path) for one in issue.rows if (record := self._images.record(one)) is not None]
         if not named:
             return
         tiles = ImageTiles(self._images.thumbnails.pixmap, columns=_TILES, height=_TILE_HEIGHT)

@@ -11,7 +11,7 @@ from desktop.i18n import bind_text, translate
 from desktop.widgets.buttons import text_button
 from desktop.widgets.card import line
 from desktop.widgets.class_sign import ClassSign
-from desktop.widgets.image_tiles import ImageTiles
+from desktop.widgets.image_tiles import ImageTiles, Tile
 from desktop.widgets.text import ElidedLabel, label
 
 TILES = 6
@@ -21,12 +21,12 @@ _NAMES_WIDTH, _NARROW_NAMES_WIDTH = 190, 132
 
 @dataclass(frozen=True)
 class ClassEntry:
-    """A class with its place in the list (-1: images without a class) and its images as (number, path)."""
+    """A class with its place in the list (-1: images without a class) and its images."""
 
     name: str
     place: int
     numbers: tuple[int, ...]
-    examples: tuple[tuple[int, str], ...]
+    examples: tuple[Tile, ...]
 
 
 class ClassRow(QWidget):

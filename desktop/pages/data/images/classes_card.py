@@ -10,6 +10,7 @@ from desktop.itemmodels.class_words import class_words
 from desktop.pages.data.images.class_row import TILES, ClassEntry, ClassRow, spread_out
 from desktop.pages.project_images import ProjectImages
 from desktop.widgets.card import Card, scrolling
+from desktop.widgets.image_tiles import Tile
 
 MOST_ROWS = 50
 
@@ -62,8 +63,8 @@ class ClassesCard(Card):
 
     def _entry(self, name: str, place: int, numbers: list[int]) -> ClassEntry:
         chosen = spread_out(numbers, TILES)
-        named = tuple((number, record.path) for number in chosen if (record := self._images.record(number)))
-        return ClassEntry(class_words(name), place, tuple(numbers), named)
+        tiles = tuple(Tile(number, record.path) for number in chosen if (record := self._images.record(number)))
+        return ClassEntry(class_words(name), place, tuple(numbers), tiles)
 
     def _add_row(self) -> None:
         row, place = ClassRow(self._images.thumbnails.pixmap), len(self._rows)
