@@ -41,7 +41,7 @@ class HistogramOfTwo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Advice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One thing that would help, computed from these results, with the images it speaks of (``advice.<code>``).
+    """One thing that would help, computed from these results, with the images it speaks of (``words.advice.<name>``).
 
     `action` names what a front end offers: show (the images), add (more images), check (labels), label, nothing ("").
     """

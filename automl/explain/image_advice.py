@@ -83,13 +83,13 @@ def _few_images(results: _Results) -> list[Advice]:
         if not shown or count >= ENOUGH_IMAGES or 1 - len(missed) / len(shown) > WEAK_RECALL:
             continue
         facts: dict[str, Parameter] = {
-            "class": results.classes.names[place],
+            "class_name": results.classes.names[place],
             "count": count,
             "more": max(ASK_FOR_AT_LEAST, ENOUGH_IMAGES - count),
             "missed": len(missed),
             "of": len(shown),
         }
-        found.append(Advice(InWords("few_images", facts), "add", tuple(image.number for image in missed)))
+        found.append(Advice(InWords("advice.few_images", facts), "add", tuple(image.number for image in missed)))
     return found
 
 
@@ -105,7 +105,7 @@ def _labels(results: _Results) -> list[Advice]:
     ]
     if not suspects:
         return []
-    return [Advice(InWords("labels_look_wrong", {"count": len(suspects)}), "check", tuple(suspects))]
+    return [Advice(InWords("advice.labels_look_wrong", {"count": len(suspects)}), "check", tuple(suspects))]
 
 
 def _usual_confidence(results: _Results) -> list[float]:
@@ -128,7 +128,7 @@ def _twins(results: _Results) -> list[Advice]:
         return []
     numbers = tuple(image.number for image in results.judged if results.images[image.number].group in mixed)
     facts: dict[str, Parameter] = {"count": len(numbers), "groups": len(mixed)}
-    return [Advice(InWords("twins_disagree", facts), "check", numbers)]
+    return [Advice(InWords("advice.twins_disagree", facts), "check", numbers)]
 
 
 def _pairs(results: _Results) -> list[Advice]:
@@ -144,12 +144,12 @@ def _pairs(results: _Results) -> list[Advice]:
         return []
     numbers = tuple(image.number for image in wrong if {image.actual, image.predicted} == {first, second})
     facts: dict[str, Parameter] = {
-        "first": results.classes.names[first],
-        "second": results.classes.names[second],
+        "class_name": results.classes.names[first],
+        "other": results.classes.names[second],
         "count": count,
         "mistakes": len(wrong),
     }
-    return [Advice(InWords("confused_pair", facts), "show", numbers)]
+    return [Advice(InWords("advice.confused_pair", facts), "show", numbers)]
 
 
 def _one_weak_class(results: _Results) -> list[Advice]:
@@ -165,19 +165,19 @@ def _one_weak_class(results: _Results) -> list[Advice]:
         of_rest = wilson(sum(image.actual == image.predicted for image in rest), len(rest))
         if of_class.upper < of_rest.lower and of_class.value < WEAK_RECALL:
             facts: dict[str, Parameter] = {
-                "class": results.classes.names[place],
+                "class_name": results.classes.names[place],
                 "missed": len(missed),
                 "of": len(shown),
             }
-            found.append(Advice(InWords("weak_class", facts), "show", tuple(image.number for image in missed)))
+            found.append(Advice(InWords("advice.weak_class", facts), "show", tuple(image.number for image in missed)))
     return found
 
 
 _CHECKS: tuple[Callable[[_Results], list[Advice]], ...] = (
-    partial(_trait, code="dark_mistakes", value=lambda image: image.brightness, low=True),
-    partial(_trait, code="bright_mistakes", value=lambda image: image.brightness, low=False),
-    partial(_trait, code="blurred_mistakes", value=lambda image: image.sharpness, low=True),
-    partial(_trait, code="flat_mistakes", value=lambda image: image.contrast, low=True),
+    partial(_trait, code="advice.dark_mistakes", value=lambda image: image.brightness, low=True),
+    partial(_trait, code="advice.bright_mistakes", value=lambda image: image.brightness, low=False),
+    partial(_trait, code="advice.blurred_mistakes", value=lambda image: image.sharpness, low=True),
+    partial(_trait, code="advice.flat_mistakes", value=lambda image: image.contrast, low=True),
     _few_images,
     _one_weak_class,
     _labels,

@@ -63,4 +63,4 @@ def advice_words(advice: Advice) -> str:
         name: class_words(value) if name in _NAMES_OF_CLASSES and isinstance(value, str) else value
         for name, value in advice.words.parameters.items()
     }
-    return translate(f"advice.{advice.words.code}", **parameters)
+    return translate(f"words.{advice.words.code}", **parameters)
