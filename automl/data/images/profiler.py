@@ -8,7 +8,7 @@ import numpy as np
 from automl.data.checks.registry import in_order
 from automl.data.connection import Progress
 from automl.data.images.checks.base import Float, ImageEvidence
-from automl.data.images.checks.registry import CHECKED_CODES, image_findings
+from automl.data.images.checks.registry import image_findings
 from automl.data.images.measure import border_brightness
 from automl.domain.dataset import ColumnProfile, DatasetProfile, DatasetVersion
 from automl.domain.images import CLASS_COLUMN, IMAGE_COLUMN, ImageRecord
@@ -17,6 +17,19 @@ from automl.domain.labels import Label
 from automl.domain.schema import ColumnType
 from automl.storage.project import Project
 
+# What only the reading of the files can tell; everything else is looked for again when labels changed.
+TOLD_AT_IMPORT = frozenset(
+    {
+        "images.unreadable",
+        "images.masks_left_out",
+        "images.known_left_out",
+        "images.listed_missing",
+        "images.list_contradicts",
+        "images.annotations_unreadable",
+        "images.split_folders",
+        "images.folders_not_classes",
+    }
+)
 _SEVERAL = 256
 _TOP_CLASSES = 50
 
@@ -52,7 +65,7 @@ def profile_images(
 def profile_again(project: Project, version: DatasetVersion, progress: Progress) -> DatasetProfile:
     """Describe a stored version under the labels as they are now; what its import told about files stays."""
     former = project.datasets.newest_profile(version.number)
-    told = [issue for issue in former.findings if issue.code not in CHECKED_CODES] if former else []
+    told = [issue for issue in former.findings if issue.code in TOLD_AT_IMPORT] if former else []
     images = project.images.listing(version).images
     return profile_images(images, project.labels.current(), project.objects.path(version.pages), told, progress)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from automl.data.checks.registry import in_order
+from automl.data.images.checks import class_told, few_of_a_class, near_duplicates, odd_light, repeated, size_mix
 from automl.data.images.checks.base import ImageEvidence
 from automl.domain.issues import Issue
 
@@ -16,9 +17,14 @@ class ImageCheck(Protocol):
         ...
 
 
-IMAGE_CHECKS: tuple[ImageCheck, ...] = ()
-# Codes of findings that are looked for again when labels changed; all others were told while files were read.
-CHECKED_CODES: frozenset[str] = frozenset()
+IMAGE_CHECKS: tuple[ImageCheck, ...] = (
+    class_told.check,
+    few_of_a_class.check,
+    repeated.check,
+    odd_light.check,
+    near_duplicates.check,
+    size_mix.check,
+)
 
 
 def image_findings(evidence: ImageEvidence) -> tuple[Issue, ...]:
