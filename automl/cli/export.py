@@ -18,6 +18,7 @@ def add_words(parser: Parser, words: Words) -> None:
     parser.positions.add_argument("project", metavar="PROJECT", type=Path, help=words.text("cli.project"))
     parser.options.add_argument("--model", metavar="NAME", default="", help=words.text("cli.export.model"))
     parser.options.add_argument("--to", metavar="PATH", required=True, type=Path, help=words.text("cli.export.to"))
+    parser.options.add_argument("--smaller-numbers", action="store_true", help=words.text("cli.export.smaller_numbers"))
     parser.options.add_argument("--json", action="store_true", help=words.text("cli.train.json"))
 
 
@@ -33,6 +34,7 @@ def run(arguments: Namespace, console: Console) -> int:
             run_id=board.run_id,
             model_id=model_named(board, name).model_id,
             to=str(arguments.to.absolute()),
+            smaller_numbers=arguments.smaller_numbers,
         )
         issues = api.validate(project, job)
         console.issues(issues)

@@ -1,4 +1,4 @@
-"""lathe predict: a table through a bundle."""
+"""lathe predict: a table or images through a bundle."""
 
 from argparse import Namespace
 from pathlib import Path
@@ -19,13 +19,14 @@ def add_words(parser: Parser, words: Words) -> None:
     parser.options.add_argument(
         "--to", metavar="predictions.csv", required=True, type=Path, help=words.text("cli.predict.to")
     )
+    parser.options.add_argument("--heatmaps", metavar="FOLDER", type=Path, help=words.text("cli.predict.heatmaps"))
     parser.options.add_argument("--trust-columns", action="store_true", help=words.text("cli.predict.trust_columns"))
     parser.options.add_argument("--trust-key", action="store_true", help=words.text("cli.predict.trust_key"))
     parser.options.add_argument("--json", action="store_true", help=words.text("cli.train.json"))
 
 
 def run(arguments: Namespace, console: Console) -> int:
-    """Predict every row and write the answers."""
+    """Predict every row or image and write the answers."""
     console.quiet = arguments.json
     job = PredictJob(
         job_id=api.new_job_id(),
@@ -33,6 +34,7 @@ def run(arguments: Namespace, console: Console) -> int:
         bundle=str(arguments.bundle.absolute()),
         data=str(arguments.data.absolute()),
         to=str(arguments.to.absolute()),
+        heatmaps=str(arguments.heatmaps.absolute()) if arguments.heatmaps else "",
         trust_columns=arguments.trust_columns,
         trust_key=arguments.trust_key,
     )

@@ -1,6 +1,7 @@
-"""Predict: every row of a table through a bundle, by the runtime that travels in it."""
+"""Predict: every row of a table, or every image, through a bundle, by the runtime that travels in it."""
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import resources
@@ -14,40 +15,53 @@ from automl.domain.events import ArtifactWritten, JobStarted, Phase
 from automl.domain.issues import Issue, Parameter, Severity
 from automl.domain.job import PredictJob
 from automl.jobs.context import JobContext
-from automl.runtime.opening import open_bundle
+from automl.jobs.predict_images import predict_images
+from automl.runtime.image_manifest import ImageManifest
+from automl.runtime.opening import OpenedBundle, open_bundle
 from automl.runtime.predictor import Predictor, TableOutcome
 from automl.runtime.words import Words, preferred_language
 
 
 def run(job: PredictJob, context: JobContext) -> None:
-    """Write the answers. Raises Refusal for a bundle or a table that cannot be used; nothing is written then."""
+    """Write the answers. Raises Refusal for a bundle or data that cannot be used; nothing is written then."""
     context.emit(JobStarted(kind="predict", phases=(Phase.PREPARE, Phase.READ, Phase.PREDICT)))
     context.progress(Phase.PREPARE, 0, 1)
+    language = job.language or preferred_language()
+    words = Words.read(resources.path(f"translations/{language}/issues_predict.json"))
     with as_refusal():
         bundle = open_bundle(Path(job.bundle))
         note = TrustStore(config_folder()).require(bundle, accept=job.trust_key)
         if note is not None:
             context.issue(note)
-        outcome = _predict(Predictor(bundle), job, context)
-    for problem in outcome.notes:
-        context.issue(to_issue(problem))
-    if outcome.rows_with_issues:
-        counts = ", ".join(f"{code} {count:,}" for code, count in sorted(outcome.issue_counts.items()))
-        facts: dict[str, Parameter] = {
-            "rows": outcome.rows_with_issues,
-            "total": outcome.rows,
-            "counts": counts,
-            **outcome.issue_counts,
-        }
-        context.issue(Issue("predict.rows_have_issues", Severity.LOOK, facts))
-    context.progress(Phase.PREDICT, outcome.rows, outcome.rows, fraction=1.0)
+        done = _predict(bundle, job, context, words)
+    context.progress(Phase.PREDICT, done, done, fraction=1.0)
     context.emit(ArtifactWritten(kind="predictions", path=job.to))
 
 
-def _predict(predictor: Predictor, job: PredictJob, context: JobContext) -> TableOutcome:
+def _predict(bundle: OpenedBundle, job: PredictJob, context: JobContext, words: Words) -> int:
+    """Predict and tell what is unusual; returns how many rows or images there were."""
+    if isinstance(bundle.manifest, ImageManifest):
+        images = predict_images(bundle, job, context, words)
+        if images.images_with_issues:
+            code = "predict.images_have_issues"
+            context.issue(_issues_of(code, images.images_with_issues, images.images, images.issue_counts))
+        return images.images
+    table = _predict_table(Predictor(bundle), job, context, words)
+    for problem in table.notes:
+        context.issue(to_issue(problem))
+    if table.rows_with_issues:
+        context.issue(_issues_of("predict.rows_have_issues", table.rows_with_issues, table.rows, table.issue_counts))
+    return table.rows
+
+
+def _issues_of(code: str, doubtful: int, total: int, by_code: Mapping[str, int]) -> Issue:
+    counts = ", ".join(f"{each} {count:,}" for each, count in sorted(by_code.items()))
+    facts: dict[str, Parameter] = {"rows": doubtful, "total": total, "counts": counts, **by_code}
+    return Issue(code, Severity.LOOK, facts)
+
+
+def _predict_table(predictor: Predictor, job: PredictJob, context: JobContext, words: Words) -> TableOutcome:
     data, to = Path(job.data), Path(job.to)
-    language = job.language or preferred_language()
-    words = Words.read(resources.path(f"translations/{language}/issues_predict.json"))
 
     def progress(rows: int) -> None:
         context.check_stop()

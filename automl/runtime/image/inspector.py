@@ -75,7 +75,7 @@ class Inspector:
         self._words = words
         self._heatmaps = heatmaps
         self._log = VerdictLog(to, predictor.manifest) if to is not None else None
-        self._watch = FolderWatch(folder, self._log.seen if self._log else set())
+        self._watch = FolderWatch(folder, self._log.seen if self._log else ())
         self._unreadable: dict[FileState, int] = {}
 
     @property

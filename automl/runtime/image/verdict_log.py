@@ -31,7 +31,7 @@ class VerdictLog:
         self._path = path
         self._titles = log_titles(manifest)
         self._waiting: list[str] = []
-        self.seen: set[FileState] = set()
+        self.seen: list[FileState] = []
         try:
             self._begin()
         except OSError as error:
@@ -80,6 +80,6 @@ class VerdictLog:
             places = [self._titles.index(name) for name in (PATH, SIZE, MODIFIED)]
             for line in lines:
                 name, size, modified = (line[place] for place in places)
-                self.seen.add(FileState(name.removeprefix("'"), int(size), int(modified)))
+                self.seen.append(FileState(name.removeprefix("'"), int(size), int(modified)))
         except (csv.Error, UnicodeError, ValueError, IndexError) as error:
             raise refused("predict.other_answers", file=self._path.name) from error

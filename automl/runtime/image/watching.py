@@ -1,5 +1,6 @@
 """Watching a folder: every new image once, when it is complete, also over restarts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,10 +20,10 @@ class FolderWatch:
     """Finds images that are complete: their size and time were the same at two looks in a row.
 
     A file that is written slowly, or renamed to its name when it is whole, is found once it rests. `seen` are the states
-    that were dealt with before.
+    that were dealt with before, oldest first.
     """
 
-    def __init__(self, folder: Path, seen: set[FileState]) -> None:
+    def __init__(self, folder: Path, seen: Iterable[FileState]) -> None:
         self.folder = folder
         self._done = {state.name: state for state in seen}
         self._resting: dict[str, FileState] = {}
