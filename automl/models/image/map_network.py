@@ -53,7 +53,7 @@ class MapNetwork:
         """What speaks for an image: means and most telling places of all that was seen, and of flaws: [n, 2 H + 1]."""
         places = seen.places.reshape(*seen.places.shape[:2], -1)
         flawed = seen.flawed.reshape(len(seen.flawed), 1, -1)
-        parts = [places.mean(axis=2), self._most_telling(places), self._most_telling(flawed)]
+        parts = [places.mean(axis=2), most_telling(places, self.most), most_telling(flawed, self.most)]
         return np.concatenate(parts, axis=1)
 
     def emit(self, graph: GraphBuilder, maps: str) -> tuple[str, str, str]:
@@ -69,7 +69,7 @@ class MapNetwork:
         flaw = graph.constant(self.flaw[None, :, None, None])
         flawed = graph.node("Conv", [places, flaw, graph.constant([self.flaw_offset], np.float32)])
         means = graph.node("ReduceMean", [places, axes], keepdims=0)
-        telling = [self._emit_most_telling(graph, tensor) for tensor in (places, flawed)]
+        telling = [emit_most_telling(graph, tensor, self.most) for tensor in (places, flawed)]
         squeezed = graph.node("Squeeze", [flawed, graph.constant([1], np.int64)])
         return places, squeezed, graph.node("Concat", [means, *telling], axis=1)
 
@@ -83,16 +83,18 @@ class MapNetwork:
                 total += self.around[:, :, row, column] @ shifted
         return (total + self.around_offsets[:, None]).reshape(count, -1, high, wide)
 
-    def _most_telling(self, values: Floats) -> Floats:
-        most = min(self.most, values.shape[2])
-        largest: Floats = np.partition(values, values.shape[2] - most, axis=2)[:, :, -most:]
-        return np.asarray(largest.mean(axis=2), dtype=np.float32)
 
-    def _emit_most_telling(self, graph: GraphBuilder, values: str) -> str:
-        flat = graph.node("Reshape", [values, graph.constant([0, 0, -1], np.int64)])
-        places = graph.node(
-            "Slice", [graph.node("Shape", [flat]), *(graph.constant([end], np.int64) for end in (2, 3))]
-        )
-        most = graph.node("Min", [places, graph.constant([self.most], np.int64)])
-        largest = graph.nodes("TopK", [flat, most], 2, axis=2)[0]
-        return graph.node("ReduceMean", [largest, graph.constant([2], np.int64)], keepdims=0)
+def most_telling(values: Floats, most: int) -> Floats:
+    """The mean of the `most` largest of [n, channels, places]: [n, channels]."""
+    kept = min(most, values.shape[2])
+    largest: Floats = np.partition(values, values.shape[2] - kept, axis=2)[:, :, -kept:]
+    return np.asarray(largest.mean(axis=2), dtype=np.float32)
+
+
+def emit_most_telling(graph: GraphBuilder, values: str, most: int) -> str:
+    """The same of a tensor [N, channels, ...]."""
+    flat = graph.node("Reshape", [values, graph.constant([0, 0, -1], np.int64)])
+    places = graph.node("Slice", [graph.node("Shape", [flat]), *(graph.constant([end], np.int64) for end in (2, 3))])
+    kept = graph.node("Min", [places, graph.constant([most], np.int64)])
+    largest = graph.nodes("TopK", [flat, kept], 2, axis=2)[0]
+    return graph.node("ReduceMean", [largest, graph.constant([2], np.int64)], keepdims=0)
