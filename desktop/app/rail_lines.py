@@ -4,7 +4,7 @@ from automl.domain.events import Outcome
 from automl.domain.issues import Severity
 from automl.domain.job import ImportJob
 from automl.domain.result import Leaderboard
-from automl.domain.task import TaskKind
+from automl.domain.task import Goal, TaskKind
 from desktop.actions import PageId
 from desktop.itemmodels.model_words import model_name, model_of
 from desktop.pages.compare.compare_page import MISTAKES, RESULTS, WHY
@@ -100,7 +100,8 @@ class RailLines:
         if goal is None or not goal.target:
             step.set_state(StepState.TO_DO, "app.rail.goal.empty")
         else:
-            step.set_state(StepState.DONE, "app.rail.goal.set", target=goal.target)
+            good = goal.image.good[0] if goal.image is not None and goal.image.good else ""
+            step.set_state(StepState.DONE, _goal_key(goal), target=goal.target, good=good)
 
     def _train(self) -> None:
         session = self._session
@@ -151,3 +152,12 @@ def _compare_pages(board: Leaderboard) -> list[SubPage]:
     results = SubPage(RESULTS, "compare.sub.results")
     second = SubPage(MISTAKES, "compare.sub.mistakes") if board.goal.image is not None else SubPage(WHY, "compare.sub.why")
     return [results, second]
+
+
+def _goal_key(goal: Goal) -> str:
+    """Return the key of the line that says what is to be predicted."""
+    if goal.image is None:
+        return "app.rail.goal.set"
+    if goal.task is TaskKind.MULTICLASS and len(goal.image.good) == 1:
+        return "app.rail.goal.images.multiclass_or"
+    return f"app.rail.goal.images.{(goal.task or TaskKind.MULTICLASS).value}"

@@ -6,11 +6,12 @@ from functools import partial
 from desktop.actions import STEPS, PageId
 from desktop.i18n import translate
 from desktop.itemmodels.column_words import TYPE_ICONS
-from desktop.pages.data.page import ADD, CHECK, VERSIONS, DataPage
+from desktop.pages.data.page import ADD, CHECK, LABEL, VERSIONS, DataPage
 from desktop.pages.session import Session
 from desktop.widgets.search_box import SearchItem
 
 _DATA_PAGES = ((CHECK, "data.sub.check"), (ADD, "data.sub.add"), (VERSIONS, "data.sub.versions"))
+_IMAGE_PAGES = ((LABEL, "label.sub"),)
 
 
 def search_items(session: Session, data_page: DataPage) -> list[SearchItem]:
@@ -22,13 +23,13 @@ def _pages(session: Session) -> Iterator[SearchItem]:
     for page in (PageId.START, *STEPS):
         name = translate(f"page.{page.value}")
         yield SearchItem(name, "search.kind.page", partial(session.go_to, page))
-    for sub_page, key in _DATA_PAGES:
+    for sub_page, key in (*_DATA_PAGES, *(_IMAGE_PAGES if session.has_images else ())):
         yield SearchItem(translate(key), "search.kind.page", partial(session.go_to, PageId.DATA, sub_page))
     yield SearchItem(translate("log.title"), "search.kind.page", lambda: session.go_to(PageId.LOG), "history")
 
 
 def _columns(session: Session, data_page: DataPage) -> Iterator[SearchItem]:
-    dataset = session.dataset
+    dataset = session.dataset if not session.has_images else None
     for column in dataset.schema().columns if dataset is not None else ():
 
         def show(name: str = column.name) -> None:

@@ -85,7 +85,7 @@ class FindingsPanel(Card):
             rows.addWidget(self._finding(issue))
             rows.addWidget(line())
         if not self._open and not self._checking.isVisibleTo(self):
-            rows.addWidget(_all_well())
+            rows.addWidget(_all_well("data.findings.none.images" if self._images.records else "data.findings.none.detail"))
         rows.addStretch(1)
         self._build_footer()
 
@@ -170,12 +170,12 @@ def _emptied(column: QWidget) -> QVBoxLayout:
     return layout
 
 
-def _all_well() -> QWidget:
+def _all_well(looked_for: str) -> QWidget:
     made = FitsItsWords()
     words = QVBoxLayout()
     words.setSpacing(4)
     words.addWidget(label("data.findings.none", "strong", wrap=True))
-    words.addWidget(label("data.findings.none.detail", "secondary", wrap=True))
+    words.addWidget(label(looked_for, "secondary", wrap=True))
     row = QHBoxLayout(made)
     row.setContentsMargins(16, 12, 16, 12)
     row.setSpacing(10)

@@ -12,7 +12,9 @@ from desktop.widgets.icon_view import IconView
 from desktop.widgets.spinner import Spinner
 from desktop.widgets.text import label, plain_label
 
-PHASES = (Phase.PREPARE, Phase.FAMILIES, Phase.TUNE, Phase.BLEND, Phase.FINAL_CHECK)
+PHASES = (Phase.PREPARE, Phase.FEATURES, Phase.FAMILIES, Phase.TUNE, Phase.BLEND, Phase.FINAL_CHECK)
+# Only a training on images looks at images first, and it says so at its start.
+_ANNOUNCED = frozenset({Phase.FEATURES})
 
 
 class PhaseState(StrEnum):
@@ -24,33 +26,43 @@ class PhaseState(StrEnum):
     LEFT_OUT = "left_out"
 
 
+def phases_of(state: RunState) -> tuple[Phase, ...]:
+    """Return the phases a run goes through."""
+    announced = state.started.phases if state.started is not None else ()
+    return tuple(phase for phase in PHASES if phase not in _ANNOUNCED or phase in announced)
+
+
 def phase_states(state: RunState, *, live: bool) -> tuple[PhaseState, ...]:
     """Return where each phase of a run stands; `live` from the moment it is handed to a worker."""
+    phases = phases_of(state)
     if state.succeeded:
-        return (PhaseState.DONE,) * len(PHASES)
+        return (PhaseState.DONE,) * len(phases)
     current = state.progress.phase if state.progress else Phase.PREPARE
-    place = PHASES.index(current) if current in PHASES else 0
+    place = phases.index(current) if current in phases else 0
     at_place = PhaseState.RUNNING if live else PhaseState.LEFT_OUT
     after = PhaseState.TO_COME if live else PhaseState.LEFT_OUT
-    return (*(PhaseState.DONE,) * place, at_place, *(after,) * (len(PHASES) - place - 1))
+    return (*(PhaseState.DONE,) * place, at_place, *(after,) * (len(phases) - place - 1))
 
 
 class PhaseRow(QWidget):
-    """Five phases side by side."""
+    """The phases side by side."""
 
     def __init__(self) -> None:
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
-        self._steps = [_PhaseStep(phase) for phase in PHASES]
-        for step in self._steps:
+        self._steps = {phase: _PhaseStep(phase) for phase in PHASES}
+        for step in self._steps.values():
             row.addWidget(step, 1)
 
     def show_state(self, state: RunState, *, live: bool) -> None:
         """Show where each phase stands."""
-        progress = state.progress
-        for step, stands in zip(self._steps, phase_states(state, live=live), strict=True):
+        progress, phases = state.progress, phases_of(state)
+        for phase, step in self._steps.items():
+            step.setVisible(phase in phases)
+        for phase, stands in zip(phases, phase_states(state, live=live), strict=True):
+            step = self._steps[phase]
             count = ""
             if progress is not None and progress.phase is step.phase and progress.total and live:
                 count = translate("train.phase.count", done=round(progress.done), total=round(progress.total))

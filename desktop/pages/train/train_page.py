@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from automl import api
 from automl.domain.job import TrainJob
-from automl.domain.task import Metric, TaskKind, usual_metric
+from automl.domain.task import Metric, TaskKind, metric_of
 from desktop.actions import PageId
 from desktop.i18n import translator
 from desktop.pages.issue_words import issue_detail, issue_title
@@ -151,6 +151,7 @@ class TrainPage(PageFrame):
                 steps=job.steps,
                 goal=job.goal,
                 resumes=job.resumes or job.job_id,
+                labels=job.labels,
             )
         )
 
@@ -194,7 +195,9 @@ class TrainPage(PageFrame):
             self.header.set_summary("train.summary.starting")
             return
         began = datetime.fromisoformat(started.time.replace("Z", "+00:00")).astimezone()
-        key = "train.summary.running" if self._session.training is not None else "train.summary.over"
+        key = "train.summary.over"
+        if self._session.training is not None:
+            key = "train.summary.usable" if self._session.run_state.models else "train.summary.running"
         self.header.set_summary(key, day=translator().day(began), time=translator().clock(began))
 
     def _why(self) -> str:
@@ -215,7 +218,7 @@ class TrainPage(PageFrame):
         job = self._job()
         if job is None:
             return Metric.LOG_LOSS
-        return job.goal.metric or usual_metric(job.goal.task or TaskKind.REGRESSION, job.goal.cost)
+        return metric_of(job.goal, job.goal.task or TaskKind.REGRESSION)
 
 
 class _Side(QWidget):

@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n import bind_text
-from desktop.itemmodels.class_words import class_words
 from desktop.pages.data.images.class_row import TILES, ClassEntry, ClassRow, spread_out
 from desktop.pages.project_images import ProjectImages
 from desktop.widgets.card import Card, scrolling
@@ -64,7 +63,7 @@ class ClassesCard(Card):
     def _entry(self, name: str, place: int, numbers: list[int]) -> ClassEntry:
         chosen = spread_out(numbers, TILES)
         tiles = tuple(Tile(number, record.path) for number in chosen if (record := self._images.record(number)))
-        return ClassEntry(class_words(name), place, tuple(numbers), tiles)
+        return ClassEntry(name, place, tuple(numbers), tiles)
 
     def _add_row(self) -> None:
         row, place = ClassRow(self._images.thumbnails.pixmap), len(self._rows)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 
-from desktop.itemmodels.class_words import class_words
 from desktop.itemmodels.images import ImagesModel
 from desktop.pages.project_images import ProjectImages
 from desktop.widgets.buttons import button, text_button
@@ -55,8 +54,7 @@ class GalleryCard(Card):
         name = label.class_name if label is not None else ""
         places = {one.name: place for place, one in enumerate(self._images.classes)}
         record = self._images.record(number)
-        words = class_words(name)
         hidden = label is not None and label.hidden
-        spoken = f"{record.path} {words}".strip() if record is not None else words
+        spoken = f"{record.path} {name}".strip() if record is not None else name
         badge = "eye-off" if hidden else ""
-        return ImageCell(number, words, places.get(name, -1), selected=selected, badge=badge, spoken=spoken)
+        return ImageCell(number, name, places.get(name, -1), selected=selected, badge=badge, spoken=spoken)
