@@ -89,6 +89,11 @@ class LabelledImages:
         """How many labels that are not hidden came from whom."""
         return Counter(one.provenance for one in self.by_number.values() if one.class_name and not one.hidden)
 
+    @property
+    def suggests(self) -> bool:
+        """Whether the model has something to say about any image."""
+        return bool(self._suggested)
+
     @cached_property
     def _suggested(self) -> Mapping[int, Suggestion]:
         found = self.suggestions.suggestions if self.suggestions is not None else ()
@@ -116,8 +121,8 @@ class LabelledImages:
 
     def queue(self, skipped: Sequence[int] = ()) -> tuple[int, ...]:
         """Return the images to look at, the most useful first; skipped ones come last, in the order they were skipped."""
-        named = self.suggestions.queue if self.suggestions is not None else _scattered(self.numbers)
-        wanted = dict.fromkeys((*named, *self.unlabelled))
+        named = self.suggestions.queue if self.suggestions is not None else ()
+        wanted = dict.fromkeys((*(named or _scattered(self.numbers)), *self.unlabelled))
         open_ones, passed = set(self.unlabelled), set(skipped)
         first = [one for one in wanted if one in open_ones and one not in passed]
         return (*first, *(one for one in dict.fromkeys(skipped) if one in open_ones))

@@ -126,4 +126,5 @@ class ImageTiles(QWidget):
             made = ImageTile(tile, self._pixmap, self._height)
             made.clicked.connect(lambda _checked=False, chosen=tile.number: self.pressed.emit(chosen))
             self._grid.addWidget(made, *divmod(place, self._columns))
+            made.show()
             self._tiles[tile.number] = made

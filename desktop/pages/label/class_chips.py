@@ -154,11 +154,9 @@ class ClassChips(QScrollArea):
             button.setParent(None)
         self._flow.clear()
         self._chips = {kept: self._new_chip(kept) for kept in wanted}
-        for chip in self._chips.values():
-            self._flow.add(chip)
-        for button in (self.add, self.edit):
-            self._flow.add(button)
-            button.show()
+        for shown in (*self._chips.values(), self.add, self.edit):
+            self._flow.add(shown)
+            shown.show()
         if focused in self._chips:
             self._chips[focused].setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -122,4 +122,5 @@ class ClassRows(QWidget):
         row = ClassRow(name, place)
         row.clicked.connect(lambda _checked=False: self.chosen.emit(name))
         self._column.insertWidget(place, row)
+        row.show()
         return row

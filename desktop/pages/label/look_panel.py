@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from automl.domain.events import Phase
 from automl.domain.images import ImageRecord
 from automl.domain.issues import Issue
 from desktop.i18n import translate
@@ -188,7 +189,8 @@ class _AtWork(QWidget):
         """Show what it does now; nothing while it waits for labels."""
         service = self._service
         progress = service.state.progress
-        total = (progress.total or 0.0) if progress is not None and service.running else 0.0
+        reads = progress is not None and service.running and progress.phase is Phase.FEATURES
+        total = (progress.total or 0.0) if progress is not None and reads else 0.0
         done = progress.done if progress is not None else 0.0
         at_work = done < total
         self._words.setVisible(at_work)

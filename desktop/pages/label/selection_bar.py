@@ -83,7 +83,7 @@ class SelectionBar(QWidget):
         self.count.setText(translate(key, count=chosen or self._shown))
         self.detail.set_text(selection_words(self._state, self._selected) if chosen else "")
         self.hide_button.set_text("label.bar.unhide" if self._all_hidden() else "label.bar.hide")
-        suggests = self._state.suggestions is not None
+        suggests = self._state.suggests
         wanted = {
             self.accept: not chosen and suggests and bool(self._state.unlabelled),
             self.rule: not chosen,
