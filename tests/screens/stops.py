@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from automl import api
+from automl.domain.dataset import DataKind
 from desktop.actions import PageId
 from desktop.app.shell import Shell
 
@@ -34,9 +36,22 @@ def stops(project: Path, scratch: Path) -> list[Stop]:
         Stop("data-refused", partial(_drop, wrong)),
         Stop("data", lambda shell: shell.projects.open(project)),
         Stop("data-versions", lambda shell: shell.go_to(PageId.DATA, "versions")),
+        *(_of_images() if api.glance(project).kind is DataKind.IMAGES else []),
         *(Stop(page.value, partial(_show, page)) for page in PageId if page not in (PageId.START, PageId.DATA)),
         Stop("start", _start),
     ]
+
+
+def _of_images() -> list[Stop]:
+    """Return the pages that only a project of images has."""
+    return [
+        Stop("data-label", lambda shell: shell.go_to(PageId.DATA, "label"), _has_suggestions),
+        Stop("compare-mistakes", lambda shell: shell.go_to(PageId.COMPARE, "mistakes")),
+    ]
+
+
+def _has_suggestions(shell: Shell) -> bool:
+    return shell.data.label.labelling.state.suggestions is not None
 
 
 def _show(page: PageId, shell: Shell) -> None:

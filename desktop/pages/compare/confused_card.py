@@ -12,7 +12,7 @@ from desktop.itemmodels.class_words import class_words
 from desktop.itemmodels.thumbnails import Thumbnails
 from desktop.widgets.buttons import text_button
 from desktop.widgets.card import Card, line, scrolling
-from desktop.widgets.image_tiles import ImageTiles
+from desktop.widgets.image_tiles import ImageTiles, Tile
 from desktop.widgets.text import ElidedLabel, plain_label
 
 MOST_PAIRS, MOST_TILES, TILE_HEIGHT = 8, 4, 44
@@ -78,7 +78,7 @@ class ConfusedCard(Card):
         head.addWidget(see)
         column.addLayout(head)
         tiles = ImageTiles(self._thumbnails.pixmap, columns=MOST_TILES, height=TILE_HEIGHT)
-        tiles.show_images([(number, f"{actual}, {number}") for number in pair.numbers[:MOST_TILES]])
+        tiles.show_images([Tile(number, f"{actual}, {number}") for number in pair.numbers[:MOST_TILES]])
         tiles.pressed.connect(lambda number: self.taken.emit((number,)))
         self._tiles.append(tiles)
         column.addWidget(tiles)
