@@ -4,9 +4,10 @@ from automl.domain.task import Family
 from automl.models.image.anomaly.patches import Patches
 from automl.models.image.anomaly.self_taught import SelfTaught
 from automl.models.image.base import ImageFamily
+from automl.models.image.classical import Classical
 from automl.models.image.multiple_instance import MultipleInstance
 
-IMAGE_FAMILIES: tuple[ImageFamily, ...] = (MultipleInstance(), Patches(), SelfTaught())
+IMAGE_FAMILIES: tuple[ImageFamily, ...] = (Classical(), MultipleInstance(), Patches(), SelfTaught())
 
 
 def image_family_of(family: Family) -> ImageFamily:

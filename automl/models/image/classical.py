@@ -1,0 +1,141 @@
+"""Heads on descriptions of whole images: no weights from elsewhere, seconds of learning, and hard to beat on surfaces."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from automl.domain.issues import Parameter
+from automl.domain.result import InWords
+from automl.domain.task import Family, TaskKind
+from automl.graph.builder import GraphBuilder
+from automl.models.base import Answers, Care, Features, Parameters, Shape
+from automl.models.image.base import EmittedImageModel, TrainingView
+from automl.models.image.classical_heads import HeadKind, fit_head
+from automl.models.image.descriptors import WAVE_RESOLUTIONS, Descriptor, DescriptorSettings, feature_graph
+from automl.models.image.heads import Head
+from automl.models.space import Choice, Dimension, Real
+from automl.models.words import Switch, Wording, compare, describe
+
+FEWEST_IMAGES = 4
+WAVES = "waves+colour"
+PATTERNS = "patterns+colour"
+BOTH = "waves+patterns+colour"
+ALL = "waves+patterns+colour+brightness"
+WORDINGS = (
+    Wording("restraint", "light_smoothing", 0.2, "strong_smoothing", 0.8, "less_smoothing", "more_smoothing", 1.5),
+)
+SWITCHES = (
+    Switch("head", HeadKind.KERNEL, "kernel"),
+    Switch("head", HeadKind.LOGISTIC, "logistic"),
+    Switch("head", HeadKind.TREES, "trees"),
+    Switch("head", HeadKind.DISCRIMINANT, "discriminant"),
+    Switch("descriptors", BOTH, "patterns_too"),
+    Switch("descriptors", PATTERNS, "patterns_only"),
+    Switch("descriptors", ALL, "brightness_too"),
+    Switch("resolution", WAVE_RESOLUTIONS[1], "fine_view"),
+)
+
+
+@dataclass(frozen=True)
+class ClassicalModel:
+    """A head that has learned, and the feature graphs it stands on."""
+
+    graphs: tuple[bytes, ...]
+    head: Head
+
+    def logits(self, view: TrainingView) -> Answers:
+        """Belief in every class, [n, K]."""
+        return self.head.logits(_described(view, self.graphs))
+
+    def heatmap(self, view: TrainingView) -> None:
+        """Nothing: what describes a whole image does not say where."""
+
+    def emit(self, graph: GraphBuilder, pixels: str) -> EmittedImageModel:
+        """Add descriptions and head."""
+        parts = [graph.merge(part, {"pixels": pixels})["features"] for part in self.graphs]
+        features = parts[0] if len(parts) == 1 else graph.node("Concat", parts, axis=1)
+        return EmittedImageModel(self.head.emit(graph, features))
+
+
+class Classical:
+    """The first thing to try on images, and the model to beat."""
+
+    family = Family.CLASSICAL
+    simplicity = 3
+
+    def suits(self, shape: Shape) -> bool:
+        """From a handful of images on."""
+        return shape.task is not TaskKind.ANOMALY and shape.rows >= FEWEST_IMAGES
+
+    def published(self, shape: Shape) -> tuple[Parameters, ...]:
+        """As measured on tiles and steel; the first describes fewest numbers."""
+        del shape
+        return (
+            _recipe(WAVES, HeadKind.DISCRIMINANT),
+            _recipe(BOTH, HeadKind.DISCRIMINANT),
+            _recipe(BOTH, HeadKind.KERNEL),
+            _recipe(WAVES, HeadKind.DISCRIMINANT, resolution=WAVE_RESOLUTIONS[1], balanced=True, restraint=0.3),
+            _recipe(ALL, HeadKind.LOGISTIC),
+            _recipe(ALL, HeadKind.TREES),
+        )
+
+    def space(self, shape: Shape) -> tuple[Dimension, ...]:
+        """What is described, how finely, and which head learns with how much restraint."""
+        del shape
+        return (
+            Choice("descriptors", (BOTH, WAVES, ALL, PATTERNS)),
+            Choice("resolution", WAVE_RESOLUTIONS),
+            Choice("head", tuple(HeadKind)),
+            Real("restraint", 0.0, 1.0, usual=0.5),
+            Choice("balanced", (False, True)),
+            Real("reach", 0.5, 10.0, usual=1.0, logarithmic=True),
+        )
+
+    def feature_graphs(self, parameters: Parameters) -> tuple[bytes, ...]:
+        """One graph a description, so that each is computed once whatever stands beside it."""
+        return _graphs(parameters)
+
+    def fit(self, view: TrainingView, parameters: Parameters, care: Care) -> ClassicalModel:
+        """Describe the images, fit the head."""
+        graphs = _graphs(parameters)
+        features = _described(view, graphs)
+        care.check_stop()
+        return ClassicalModel(graphs, fit_head(features, view.target, len(view.classes), parameters, care))
+
+    def words(self, parameters: Parameters) -> tuple[InWords, ...]:
+        """For example: discriminants, local patterns too."""
+        return describe("classical", "usual_settings", WORDINGS, SWITCHES, parameters)
+
+    def changes(self, before: Parameters, after: Parameters) -> tuple[InWords, ...]:
+        """For example: more smoothing."""
+        return compare("classical", WORDINGS, SWITCHES, before, after)
+
+
+def _recipe(
+    descriptors: str,
+    head: HeadKind,
+    *,
+    resolution: int = WAVE_RESOLUTIONS[0],
+    balanced: bool = False,
+    restraint: float = 0.5,
+) -> dict[str, Parameter]:
+    return {
+        "descriptors": descriptors,
+        "resolution": resolution,
+        "head": head.value,
+        "restraint": restraint,
+        "balanced": balanced,
+        "reach": 1.0,
+    }
+
+
+def _graphs(parameters: Parameters) -> tuple[bytes, ...]:
+    names = str(parameters.get("descriptors", BOTH)).split("+")
+    resolution = int(parameters.get("resolution", WAVE_RESOLUTIONS[0]))
+    settings = DescriptorSettings(tuple(Descriptor(name) for name in names), resolution)
+    return tuple(feature_graph(each) for each in settings.apart())
+
+
+def _described(view: TrainingView, graphs: Sequence[bytes]) -> Features:
+    return np.concatenate([view.features(graph) for graph in graphs], axis=1)
