@@ -31,4 +31,12 @@ def run(arguments: Namespace, console: Console) -> int:
             raise Refusal(Issue("project.nothing_to_resume", parameters={"folder": str(project.folder)}))
         console.say("cli.resume.kept", count=last.trials)
         dataset = Dataset(project.datasets.version(job.version), job.steps)
-        return train(project, dataset, job.goal, console, as_json=arguments.json, resumes=last.run_id)
+        return train(
+            project,
+            dataset,
+            job.goal,
+            console,
+            as_json=arguments.json,
+            resumes=last.run_id,
+            labels=job.labels,
+        )

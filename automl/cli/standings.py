@@ -12,10 +12,12 @@ def say_leaderboard(console: Console, board: Leaderboard) -> None:
     words = console.words
     metric = words.text(f"metric.{board.metric}")
     better = words.text("cli.board.higher" if board.metric.higher_is_better else "cli.board.lower")
-    console.line(words.text("cli.board.title", target=board.goal.target, metric=metric, better=better))
+    title = "cli.board.title" if board.goal.image is None else "cli.board.title_images"
+    console.line(words.text(title, target=board.goal.target, metric=metric, better=better))
     console.line(_rows_used(console, board))
     console.line()
-    head = [words.text(f"cli.board.{name}") for name in ("rank", "model", "id", "checking", "holdout", "speed", "size")]
+    names = ("rank", "model", "id", "checking", "holdout", "speed", "size")
+    head = [words.text(f"cli.board.{name}") for name in names]
     lines = [_line(console, rank, model, board.chosen) for rank, model in enumerate(board.models, start=1)]
     console.table(head, lines, numbers=_NUMBERS)
     console.line()
@@ -29,7 +31,8 @@ def say_leaderboard(console: Console, board: Leaderboard) -> None:
 
 def _rows_used(console: Console, board: Leaderboard) -> str:
     split = board.split
-    key = "cli.board.rows" if split.holdout_rows else "cli.board.rows_all"
+    kind = "rows" if board.goal.image is None else "images"
+    key = f"cli.board.{kind}" if split.holdout_rows else f"cli.board.{kind}_all"
     return console.words.text(key, learn=split.learn_rows, holdout=split.holdout_rows, folds=split.folds)
 
 

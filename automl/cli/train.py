@@ -1,4 +1,4 @@
-"""lathe train: from a table to a leaderboard."""
+"""lathe train: from a table or a folder of images to a leaderboard."""
 
 from argparse import Namespace
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import Any
 from automl import api
 from automl.cli.console import BAD_INPUT, DONE, Console, quoted
 from automl.cli.goal_words import say_goal
+from automl.cli.image_goal import image_goal, require_words_for_images
 from automl.cli.job_runner import ended, run_job
 from automl.cli.parser import Parser, UsageError
 from automl.cli.projects import opened
@@ -14,7 +15,7 @@ from automl.cli.reading import add_reading_words, read_options
 from automl.cli.standings import say_leaderboard
 from automl.cli.values import Values
 from automl.cli.words import Words
-from automl.domain.dataset import Dataset, DatasetProfile
+from automl.domain.dataset import DataKind, Dataset, DatasetProfile
 from automl.domain.issues import Issue, Refusal, Severity
 from automl.domain.job import ImportJob, ProfileJob, TrainJob
 from automl.domain.recipe import SetRole
@@ -44,7 +45,7 @@ def add_words(parser: Parser, words: Words) -> None:
         parser.options.add_argument(name, help=words.text(key), **rest)
 
     parser.positions.add_argument("data", metavar="DATA", type=Path, help=words.text("cli.train.data"))
-    option("--target", metavar="COL", required=True)
+    option("--target", metavar="COL", default="")
     option("--project", metavar="DIR", required=True, type=Path)
     option("--budget", metavar="60s|10m|1h", type=values.duration, default=usual.budget_seconds)
     option("--task", choices=[_AUTO, *TaskKind], default=_AUTO)
@@ -54,6 +55,8 @@ def add_words(parser: Parser, words: Words) -> None:
     option("--cost-false-alarm", metavar="Y", type=values.money, default=None)
     option("--ignore", metavar="COL", nargs="+", action="extend", default=[])
     option("--role", metavar="COL=ROLE", nargs="+", action="extend", type=values.role, default=[])
+    option("--good", metavar="CLASS", nargs="+", action="extend", default=[])
+    option("--any-orientation", action="store_true")
     option("--holdout", metavar="0.2|none", type=values.share, default=usual.holdout)
     option("--seed", metavar="N", type=values.seed, default=usual.seed)
     option("--device", choices=list(Device), default=usual.device)
@@ -71,6 +74,9 @@ def run(arguments: Namespace, console: Console) -> int:
     with opened(arguments.project, create=True) as project:
         try:
             _import(project, path, arguments, console)
+            if holds_images(project):
+                return train_on_images(project, arguments, console)
+            _require_target(arguments, console)
             dataset = _with_roles(project, arguments)
             profile = _profile(project, dataset, arguments, console)
         except _NotDoneError as stop:
@@ -79,8 +85,31 @@ def run(arguments: Namespace, console: Console) -> int:
         return train(project, dataset, goal, console, as_json=arguments.json)
 
 
+def holds_images(project: api.Project) -> bool:
+    """Whether the data in use are images."""
+    dataset = api.current_dataset(project)
+    return dataset is not None and dataset.version.kind is DataKind.IMAGES
+
+
+def train_on_images(project: api.Project, arguments: Namespace, console: Console) -> int:
+    """State the goal for the images in use, train, and say what came of it."""
+    require_words_for_images(arguments, console)
+    dataset = api.current_dataset(project)
+    if dataset is None:
+        raise Refusal(Issue("job.no_data"))
+    goal = image_goal(project, arguments)
+    return train(project, dataset, goal, console, as_json=arguments.json, labels=api.freeze_labels(project))
+
+
 def train(
-    project: api.Project, dataset: Dataset, goal: Goal, console: Console, *, as_json: bool, resumes: str = ""
+    project: api.Project,
+    dataset: Dataset,
+    goal: Goal,
+    console: Console,
+    *,
+    as_json: bool,
+    resumes: str = "",
+    labels: str = "",
 ) -> int:
     """Check the goal, train, and say what came of it."""
     job = TrainJob(
@@ -90,6 +119,7 @@ def train(
         steps=dataset.steps,
         goal=goal,
         resumes=resumes,
+        labels=labels,
     )
     issues = api.validate(project, job)
     console.issues(issue for issue in issues if issue.severity is not Severity.INFO)
@@ -109,6 +139,13 @@ def train(
     elif code != DONE:
         console.problem(console.words.text("cli.train.resume", folder=quoted(project.folder)))
     return code
+
+
+def _require_target(arguments: Namespace, console: Console) -> None:
+    if not arguments.target:
+        raise UsageError(console.words.text("cli.usage.required", names="--target"))
+    if arguments.good or arguments.any_orientation:
+        raise UsageError(console.words.text("cli.usage.only_for_images", names="--good, --any-orientation"))
 
 
 def _require_file(path: Path) -> None:

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-import msgspec
-
 from automl.data.images.listing import read_listing
 from automl.data.images.loader import ImageLoader
 from automl.domain.job import TrainJob
@@ -58,5 +56,4 @@ def _labels(job: TrainJob, context: JobContext) -> Mapping[str, Label]:
     """The labels the job was made with; those in force now when it names none."""
     if not job.labels:
         return context.project.labels.current()
-    content = context.project.objects.read_bytes(job.labels)
-    return {label.sha256: label for label in msgspec.json.decode(content, type=tuple[Label, ...])}
+    return context.project.labels.frozen(job.labels)
