@@ -1,4 +1,4 @@
-"""lathe profile: what is in a table and what deserves a look, without keeping anything."""
+"""lathe profile: what is in a table or among images and what deserves a look, without keeping anything."""
 
 import tempfile
 from argparse import Namespace
@@ -8,12 +8,13 @@ import msgspec
 
 from automl import api
 from automl.cli.console import DONE, Console
+from automl.cli.image_profile import say_images
 from automl.cli.job_runner import ended, run_job
 from automl.cli.parser import Parser
 from automl.cli.reading import add_reading_words, read_options
 from automl.cli.words import Words
 from automl.domain import formatting
-from automl.domain.dataset import ColumnProfile, Dataset, DatasetProfile
+from automl.domain.dataset import ColumnProfile, DataKind, Dataset, DatasetProfile
 from automl.domain.issues import Refusal
 from automl.domain.job import ImportJob
 from automl.domain.schema import Column
@@ -58,6 +59,8 @@ def _profiled(project: api.Project, arguments: Namespace, console: Console) -> i
         return code
     if arguments.json:
         console.write(msgspec.json.encode(profile).decode() + "\n")
+    elif dataset.version.kind is DataKind.IMAGES:
+        say_images(console, project, profile)
     else:
         _say(console, dataset, profile)
     return DONE

@@ -15,7 +15,7 @@ from automl.data.images.stored import StoredImage, UnreadableFile
 from automl.domain.dataset import ReadOptions, Source
 from automl.domain.issues import Issue, Parameter, Refusal, Severity, Where
 from automl.runtime.image.decode import UnreadableImageError, decode
-from automl.storage.objects import ObjectStore
+from automl.storage.objects import ObjectStore, file_sha256
 
 # More would hold more decoded images in memory at once; waiting for the disk is what several threads save most.
 _THREADS = 4
@@ -63,8 +63,11 @@ class Intake:
         raise Refusal(Issue(code, parameters=parameters, where=Where(file=name)), *self.issues())
 
     def source(self, options: ReadOptions) -> Source:
-        """Return where the images came from; the hash is over the names and contents of all."""
-        return Source(self._files.path.name, self._size, self._digest.hexdigest(), options)
+        """Return where the images came from; the hash of a folder is over the names and contents of its images."""
+        path = self._files.path
+        if path.is_file():
+            return Source(path.name, path.stat().st_size, file_sha256(path), options)
+        return Source(path.name, self._size, self._digest.hexdigest(), options)
 
     def issues(self) -> tuple[Issue, ...]:
         """Return what a person should know about the files."""
