@@ -110,7 +110,7 @@ CHANGES: list[Callable[[Files, random.Random], Files]] = [
 ]
 
 
-def _as_zip(files: Files) -> bytes:
+def as_zip(files: Files) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, each in files.items():
@@ -118,7 +118,7 @@ def _as_zip(files: Files) -> bytes:
     return content.getvalue()
 
 
-def _write(files: Files, folder: Path) -> Path:
+def write_files(files: Files, folder: Path) -> Path:
     for name, content in files.items():
         path = folder.joinpath(*name.split("/"))
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -154,9 +154,9 @@ def test_changed_files_are_refused(seed: int, tmp_path: Path, monkeypatch: pytes
             continue
         if number % 2:
             path = tmp_path / f"{number}.zip"
-            path.write_bytes(_as_zip(changed))
+            path.write_bytes(as_zip(changed))
         else:
-            path = _write(changed, tmp_path / str(number))
+            path = write_files(changed, tmp_path / str(number))
         if change is _edit_and_sign_anew and (opened := _opened(path)) is not None:
             # What it says is possible, but the key tells that somebody else says it.
             assert opened.key_id == make_key(9).key_id
@@ -168,7 +168,7 @@ def test_changed_files_are_refused(seed: int, tmp_path: Path, monkeypatch: pytes
 @pytest.mark.parametrize("seed", range(5))
 def test_bits_of_a_zip_are_refused_or_mean_nothing(seed: int, tmp_path: Path) -> None:
     chance = random.Random(seed)
-    whole = _as_zip(make_files())
+    whole = as_zip(make_files())
     path = tmp_path / "b.zip"
     for _ in range(20):
         content = bytearray(whole)
@@ -215,12 +215,12 @@ def test_programs_under_any_name_are_refused(ending: str, tmp_path: Path) -> Non
 
 def test_a_torch_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "model.zip"
-    path.write_bytes(_as_zip({"model/data.pkl": PICKLE, "model/version": b"3"}))
+    path.write_bytes(as_zip({"model/data.pkl": PICKLE, "model/version": b"3"}))
     assert _refusal(path) == "bundle.can_run_programs"
 
 
 def test_links_are_refused(tmp_path: Path) -> None:
-    folder = _write(make_files(), tmp_path / "b")
+    folder = write_files(make_files(), tmp_path / "b")
     (folder / "golden" / "rows.csv").unlink()
     (folder / "golden" / "rows.csv").symlink_to("/etc/hostname")
     assert _refusal(folder) == "bundle.unsafe_name"
@@ -237,18 +237,18 @@ def test_links_are_refused(tmp_path: Path) -> None:
 
 def test_bombs_are_refused_before_they_unpack(tmp_path: Path) -> None:
     path = tmp_path / "b.zip"
-    path.write_bytes(_as_zip(make_files() | {"model/model.onnx": bytes(200_000_000)}))
+    path.write_bytes(as_zip(make_files() | {"model/model.onnx": bytes(200_000_000)}))
     assert _refusal(path) == "bundle.too_large"
-    path.write_bytes(_as_zip({f"golden/{number}.csv": b"" for number in range(1_000)}))
+    path.write_bytes(as_zip({f"golden/{number}.csv": b"" for number in range(1_000)}))
     assert _refusal(path) == "bundle.too_large"
-    end = bytearray(_as_zip(make_files()))
+    end = bytearray(as_zip(make_files()))
     struct.pack_into("<H", end, len(end) - 12, 0xFFFF)
     path.write_bytes(bytes(end))
     assert _refusal(path) == "bundle.too_large"
 
 
 def test_second_truths_in_a_zip_are_refused(tmp_path: Path) -> None:
-    whole = _as_zip(make_files())
+    whole = as_zip(make_files())
     path = tmp_path / "b.zip"
     for content in (whole + whole, whole + b"x", b"MZ" + whole, whole[:-1], whole[: len(whole) // 2], whole[:30]):
         path.write_bytes(content)
@@ -268,7 +268,7 @@ def test_a_file_that_stands_twice_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_table_beside_the_program_is_no_harm(tmp_path: Path) -> None:
-    folder = _write(make_files(), tmp_path / "b")
+    folder = write_files(make_files(), tmp_path / "b")
     for name in ("내 표.csv", "predictions.csv", ".DS_Store", "Thumbs.db"):
         (folder / name).write_bytes(b"x")
     assert open_bundle(folder).manifest.task == "binary"
