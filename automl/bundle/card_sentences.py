@@ -28,10 +28,14 @@ class CardTable:
 
 @dataclass(frozen=True)
 class BundleWords:
-    """The words of one bundle in one language. `verified` is the key of the sentence on the verification run."""
+    """The words of one bundle in one language.
+
+    `classes` are the names of the classes as people call them, `verified` is the key of the sentence on the verification run.
+    """
 
     sentences: CardSentences
     table: CardTable
+    classes: tuple[str, ...]
     verified: str
 
 
@@ -69,7 +73,8 @@ def _words_of_table(source: TableSource, manifest: TableManifest, language: str)
     sentences = CardSentences(facts, resources.texts(language), language)
     head = tuple(sentences.say(f"card.input.{name}") for name in ("name", "kind", "learned", "missing"))
     rows = tuple(_input(column, sentences, language) for column in manifest.inputs)
-    return BundleWords(sentences, CardTable(sentences.say("card.inputs"), head, rows), "card.verified.text")
+    table = CardTable(sentences.say("card.inputs"), head, rows)
+    return BundleWords(sentences, table, manifest.classes, "card.verified.text")
 
 
 def _words_of_images(source: ImagesSource, manifest: ImageManifest, language: str) -> BundleWords:
@@ -88,7 +93,8 @@ def _words_of_images(source: ImagesSource, manifest: ImageManifest, language: st
     sentences = ImageCardSentences(facts, resources.texts(language), language)
     head = tuple(sentences.say(f"card.images.class.{name}") for name in ("name", "learned", "found"))
     table = CardTable(sentences.say("card.images.classes"), head, tuple(sentences.class_rows()))
-    return BundleWords(sentences, table, "card.images.verified.text")
+    names = tuple(map(sentences.class_name, manifest.classes))
+    return BundleWords(sentences, table, names, "card.images.verified.text")
 
 
 def _input(column: InputColumn, sentences: CardSentences, language: str) -> tuple[str, ...]:

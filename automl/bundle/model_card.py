@@ -19,7 +19,7 @@ def model_card(source: BundleSource, manifest: AnyManifest, language: str) -> by
     words = words_of_bundle(source, manifest, language)
     evaluation, say = source.evaluation, words.sentences.say
     figures = (
-        quality_figure(evaluation, manifest.classes, say),
+        quality_figure(evaluation, words.classes, say),
         calibration_figure(evaluation, say),
         importance_figure(evaluation, say),
     )
