@@ -10,6 +10,7 @@ from desktop.itemmodels.model_words import model_name, model_of
 from desktop.pages.compare.compare_page import MISTAKES, RESULTS, WHY
 from desktop.pages.data.page import ADD, CHECK, LABEL, VERSIONS, DataPage
 from desktop.pages.session import Session
+from desktop.pages.train.train_step import SEARCH, WEIGHTS
 from desktop.widgets.rail import Rail, StepState, SubPage
 
 
@@ -106,6 +107,8 @@ class RailLines:
     def _train(self) -> None:
         session = self._session
         step = self._rail.step(PageId.TRAIN.value)
+        pages = [SubPage(SEARCH, "train.sub.search"), SubPage(WEIGHTS, "train.sub.weights")]
+        self._set_sub_pages(PageId.TRAIN, pages if session.has_images else [])
         state, training = session.run_state, session.training
         tried = len(state.trials)
         if training is not None:
@@ -150,7 +153,9 @@ class RailLines:
 def _compare_pages(board: Leaderboard) -> list[SubPage]:
     """Models on tables rely on columns; models on images are understood by their mistakes."""
     results = SubPage(RESULTS, "compare.sub.results")
-    second = SubPage(MISTAKES, "compare.sub.mistakes") if board.goal.image is not None else SubPage(WHY, "compare.sub.why")
+    second = (
+        SubPage(MISTAKES, "compare.sub.mistakes") if board.goal.image is not None else SubPage(WHY, "compare.sub.why")
+    )
     return [results, second]
 
 

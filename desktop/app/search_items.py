@@ -8,10 +8,15 @@ from desktop.i18n import translate
 from desktop.itemmodels.column_words import TYPE_ICONS
 from desktop.pages.data.page import ADD, CHECK, LABEL, VERSIONS, DataPage
 from desktop.pages.session import Session
+from desktop.pages.train.train_step import WEIGHTS
 from desktop.widgets.search_box import SearchItem
 
-_DATA_PAGES = ((CHECK, "data.sub.check"), (ADD, "data.sub.add"), (VERSIONS, "data.sub.versions"))
-_IMAGE_PAGES = ((LABEL, "label.sub"),)
+_DATA_PAGES = (
+    (PageId.DATA, CHECK, "data.sub.check"),
+    (PageId.DATA, ADD, "data.sub.add"),
+    (PageId.DATA, VERSIONS, "data.sub.versions"),
+)
+_IMAGE_PAGES = ((PageId.DATA, LABEL, "label.sub"), (PageId.TRAIN, WEIGHTS, "train.sub.weights"))
 
 
 def search_items(session: Session, data_page: DataPage) -> list[SearchItem]:
@@ -23,8 +28,8 @@ def _pages(session: Session) -> Iterator[SearchItem]:
     for page in (PageId.START, *STEPS):
         name = translate(f"page.{page.value}")
         yield SearchItem(name, "search.kind.page", partial(session.go_to, page))
-    for sub_page, key in (*_DATA_PAGES, *(_IMAGE_PAGES if session.has_images else ())):
-        yield SearchItem(translate(key), "search.kind.page", partial(session.go_to, PageId.DATA, sub_page))
+    for page, sub_page, key in (*_DATA_PAGES, *(_IMAGE_PAGES if session.has_images else ())):
+        yield SearchItem(translate(key), "search.kind.page", partial(session.go_to, page, sub_page))
     yield SearchItem(translate("log.title"), "search.kind.page", lambda: session.go_to(PageId.LOG), "history")
 
 

@@ -5,7 +5,16 @@ from datetime import datetime
 from PySide6.QtCore import QObject, QTimer
 
 from automl import api
-from automl.domain.job import ExportJob, ImportJob, Job, PredictJob, ProfileJob, VerifyJob
+from automl.domain.job import (
+    ExportJob,
+    ImportJob,
+    ImportWeightsJob,
+    Job,
+    PredictJob,
+    ProfileJob,
+    SuggestJob,
+    VerifyJob,
+)
 from desktop.actions import PageId
 from desktop.i18n import translate, translator
 from desktop.main_window import MainWindow
@@ -88,6 +97,10 @@ def _page_of(job: Job) -> tuple[PageId, str]:
             return PageId.DATA, "add"
         case ProfileJob():
             return PageId.DATA, "check"
+        case SuggestJob():
+            return PageId.DATA, "label"
+        case ImportWeightsJob():
+            return PageId.TRAIN, "weights"
         case ExportJob() | PredictJob() | VerifyJob():
             return PageId.DEPLOY, ""
         case _:

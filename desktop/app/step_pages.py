@@ -7,7 +7,7 @@ from desktop.pages.goal.goal_page import GoalPage
 from desktop.pages.log_page import LogPage
 from desktop.pages.operate import OperatePage
 from desktop.pages.session import Session
-from desktop.pages.train.train_page import TrainPage
+from desktop.pages.train.train_step import TrainStep
 from desktop.widgets.page_frame import PageFrame
 
 
@@ -15,7 +15,7 @@ def step_pages(session: Session) -> dict[PageId, PageFrame]:
     """Return the pages that need nothing but the session."""
     return {
         PageId.GOAL: GoalPage(session),
-        PageId.TRAIN: TrainPage(session),
+        PageId.TRAIN: TrainStep(session),
         PageId.COMPARE: ComparePage(session),
         PageId.DEPLOY: DeployPage(session),
         PageId.OPERATE: OperatePage(session),

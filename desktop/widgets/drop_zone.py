@@ -18,7 +18,10 @@ class DropZone(QFrame):
 
     files_dropped = Signal(list)
 
-    def __init__(self, title: str, words: str, promise: str = "", buttons: Sequence[Button] = ()) -> None:
+    def __init__(
+        self, title: str, words: str, promise: str = "", buttons: Sequence[Button] = (), *, compact: bool = False
+    ) -> None:
+        """`compact` is for a side panel: smaller words, everything below each other, no drawing."""
         super().__init__()
         self._is_hovered = False
         self.setAcceptDrops(True)
@@ -26,7 +29,7 @@ class DropZone(QFrame):
         column = QVBoxLayout()
         column.setSpacing(4)
         column.addStretch(1)
-        column.addWidget(label(title, "page-title"))
+        column.addWidget(label(title, "strong" if compact else "page-title", wrap=compact))
         column.addWidget(label(words, "secondary", wrap=True))
         if promise:
             column.addSpacing(4)
@@ -38,10 +41,11 @@ class DropZone(QFrame):
         for button in buttons:
             side.addWidget(button)
         side.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(32, 24, 32, 24)
-        row.setSpacing(24)
-        row.addWidget(_Tray(), 0, Qt.AlignmentFlag.AlignVCenter)
+        row = QVBoxLayout(self) if compact else QHBoxLayout(self)
+        row.setContentsMargins(*((16, 12, 16, 12) if compact else (32, 24, 32, 24)))
+        row.setSpacing(8 if compact else 24)
+        if not compact:
+            row.addWidget(_Tray(), 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(column, 1)
         row.addLayout(side)
 
