@@ -1,7 +1,7 @@
 """Images with their labels and the model's suggestions put together: counts, filters, order, and who needs a look."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -49,11 +49,51 @@ class LabelledImages:
     classes: Sequence[LabelClass] = ()
     suggestions: Suggestions | None = None
 
+    def renewed(
+        self,
+        changed: Iterable[str],
+        labels: Mapping[str, Label],
+        classes: Sequence[LabelClass],
+        suggestions: Suggestions | None,
+    ) -> "LabelledImages":
+        """Return the state of the same images after the labels of `changed` contents became others; quick when they are few."""
+        fresh = LabelledImages(self.records, labels, classes, suggestions)
+        by_number, tally = dict(self.by_number), Counter(self._tally)
+        opened, closed = set[int](), set[int]()
+        for sha256 in changed:
+            label = labels.get(sha256)
+            for number in self._numbers_of.get(sha256, ()):
+                tally.subtract(_counted(by_number.pop(number, None)))
+                tally.update(_counted(label))
+                if label is not None:
+                    by_number[number] = label
+                (opened if label is None or _is_open(label) else closed).add(number)
+        waiting = [one for one in self.unlabelled if one not in closed and one not in opened]
+        known = fresh.__dict__
+        known["numbers"], known["_numbers_of"] = self.numbers, self._numbers_of
+        known["by_number"], known["_tally"] = by_number, +tally
+        known["unlabelled"] = tuple(sorted((*waiting, *opened))) if opened else tuple(waiting)
+        if suggestions is self.suggestions:
+            known["_suggested"], known["_sureness"] = self._suggested, self._sureness
+        return fresh
+
+    def changed(self, labels: Mapping[str, Label]) -> tuple[str, ...]:
+        """Return the contents whose label is another one in `labels`, by SHA-256."""
+        before = self.labels
+        # Mostly the same object, which is quicker to see than that it says the same.
+        moved = (
+            sha256
+            for sha256, label in labels.items()
+            if (former := before.get(sha256)) is not label and former != label
+        )
+        gone = before.keys() - labels.keys()
+        return (*moved, *gone)
+
     @cached_property
     def by_number(self) -> Mapping[int, Label]:
         """The labels by image number; images without any are not in it."""
-        labels = self.labels
-        return {one.number: labels[one.sha256] for one in self.records if one.sha256 in labels}
+        labels, numbers_of = self.labels, self._numbers_of
+        return {number: label for sha256, label in labels.items() for number in numbers_of.get(sha256, ())}
 
     @cached_property
     def numbers(self) -> tuple[int, ...]:
@@ -82,12 +122,31 @@ class LabelledImages:
     @cached_property
     def class_counts(self) -> Mapping[str, int]:
         """How many images that are not hidden have each class."""
-        return Counter(one.class_name for one in self.by_number.values() if one.class_name and not one.hidden)
+        counts = Counter[str]()
+        for (name, _), count in self._tally.items():
+            counts[name] += count
+        return counts
 
     @cached_property
     def provenance_counts(self) -> Mapping[Provenance, int]:
         """How many labels that are not hidden came from whom."""
-        return Counter(one.provenance for one in self.by_number.values() if one.class_name and not one.hidden)
+        counts = Counter[Provenance]()
+        for (_, provenance), count in self._tally.items():
+            counts[provenance] += count
+        return counts
+
+    @cached_property
+    def _tally(self) -> Mapping[tuple[str, Provenance], int]:
+        """How many images that are not hidden have each class from whom."""
+        return Counter(key for label in self.by_number.values() for key in _counted(label))
+
+    @cached_property
+    def _numbers_of(self) -> Mapping[str, tuple[int, ...]]:
+        """The images of each content."""
+        found: dict[str, tuple[int, ...]] = {}
+        for record in self.records:
+            found[record.sha256] = (*found.get(record.sha256, ()), record.number)
+        return found
 
     @property
     def suggests(self) -> bool:
@@ -130,13 +189,12 @@ class LabelledImages:
     def shown(self, kept: Filter, *, least_sure_first: bool = False) -> tuple[int, ...]:
         """Return the images a filter keeps, by number or the least sure first."""
         numbers = self._kept(kept)
-        return tuple(sorted(numbers, key=self._sureness)) if least_sure_first else numbers
+        return tuple(sorted(numbers, key=self._doubt)) if least_sure_first else numbers
 
     def above(self, line: float) -> tuple[int, ...]:
         """Return the images without a class whose suggestion is at least so sure, the least sure first."""
-        guesses = ((one, self.guess(one)) for one in self.unlabelled if one in self._suggested)
-        sure = [(guess.probability, one) for one, guess in guesses if guess is not None and guess.probability >= line]
-        return tuple(one for _, one in sorted(sure))
+        sure = self._sureness
+        return tuple(sorted((one for one in self.unlabelled if sure.get(one, -1.0) >= line), key=sure.__getitem__))
 
     def expected_wrong(self, line: float, count: int) -> float:
         """Return how many of `count` suggestions above a line are likely wrong, judged by answers on labelled images."""
@@ -174,12 +232,24 @@ class LabelledImages:
                     if one in labels and labels[one].class_name == kept.class_name and not labels[one].hidden
                 )
 
-    def _sureness(self, number: int) -> float:
+    @cached_property
+    def _sureness(self) -> Mapping[int, float]:
+        """How sure the model is of its answer, by image."""
+        return {number: max(found.probabilities, default=0.0) for number, found in self._suggested.items()}
+
+    def _doubt(self, number: int) -> float:
+        """What brings the least sure images first; what a person or a file said comes last."""
         label = self.by_number.get(number)
         if label is not None and label.class_name:
             return label.confidence if label.provenance is Provenance.ACCEPTED else _SURE
-        guess = self.guess(number)
-        return guess.probability if guess is not None else _SURE
+        return self._sureness.get(number, _SURE)
+
+
+def _counted(label: Label | None) -> tuple[tuple[str, Provenance], ...]:
+    """Under what a label counts, if it counts at all."""
+    if label is None or not label.class_name or label.hidden:
+        return ()
+    return ((label.class_name, label.provenance),)
 
 
 def _is_open(label: Label) -> bool:

@@ -38,8 +38,14 @@ class ImageTile(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    @property
+    def number(self) -> int:
+        """The number of the image."""
+        return self._tile.number
+
     def show_tile(self, tile: Tile) -> None:
-        """Show other words."""
+        """Show another image, or other words below it."""
+        self._is_crossed = self._is_crossed and tile.number == self._tile.number
         self._tile = tile
         self.setAccessibleName(tile.name)
         self.setToolTip(tile.name)
@@ -88,7 +94,8 @@ class ImageTiles(QWidget):
     def __init__(self, pixmap: Callable[[int], QPixmap | None], *, columns: int, height: int) -> None:
         super().__init__()
         self._pixmap, self._columns, self._height = pixmap, columns, height
-        self._tiles: dict[int, ImageTile] = {}
+        self._tiles: list[ImageTile] = []
+        self._shown = 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(_GAP)
@@ -98,33 +105,29 @@ class ImageTiles(QWidget):
 
     def tile(self, number: int) -> ImageTile:
         """Return the tile of an image. Raises KeyError when it is not shown."""
-        return self._tiles[number]
+        return {tile.number: tile for tile in self._tiles[: self._shown]}[number]
 
     def numbers(self) -> tuple[int, ...]:
         """The images shown."""
-        return tuple(self._tiles)
+        return tuple(tile.number for tile in self._tiles[: self._shown])
 
     def show_images(self, tiles: Sequence[Tile]) -> None:
-        """Show these images."""
-        if [tile.number for tile in tiles] != list(self._tiles):
-            self._rebuild(tiles)
-        for tile in tiles:
-            self._tiles[tile.number].show_tile(tile)
+        """Show these images; tiles that are there already are used again."""
+        for tile in tiles[len(self._tiles) :]:
+            self._add(tile)
+        self._shown = len(tiles)
+        for place, made in enumerate(self._tiles):
+            made.setVisible(place < self._shown)
+            if place < self._shown:
+                made.show_tile(tiles[place])
 
     def refresh(self) -> None:
         """Draw images that have arrived."""
-        for tile in self._tiles.values():
+        for tile in self._tiles[: self._shown]:
             tile.update()
 
-    def _rebuild(self, tiles: Sequence[Tile]) -> None:
-        for former in self._tiles.values():
-            self._grid.removeWidget(former)
-            former.hide()
-            former.deleteLater()
-        self._tiles = {}
-        for place, tile in enumerate(tiles):
-            made = ImageTile(tile, self._pixmap, self._height)
-            made.clicked.connect(lambda _checked=False, chosen=tile.number: self.pressed.emit(chosen))
-            self._grid.addWidget(made, *divmod(place, self._columns))
-            made.show()
-            self._tiles[tile.number] = made
+    def _add(self, tile: Tile) -> None:
+        made = ImageTile(tile, self._pixmap, self._height)
+        made.clicked.connect(lambda _checked=False: self.pressed.emit(made.number))
+        self._grid.addWidget(made, *divmod(len(self._tiles), self._columns))
+        self._tiles.append(made)

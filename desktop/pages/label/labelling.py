@@ -16,7 +16,7 @@ from desktop.pages.session import Session
 
 
 class Labelling(QObject):
-    """`changed` is sent with other labels, classes or suggestions, `current_changed` when another image is to be looked at."""
+    """`changed` is sent with other labels, classes or suggestions, `current_changed` when only the image to look at is another."""
 
     changed = Signal()
     current_changed = Signal()
@@ -60,8 +60,8 @@ class Labelling(QObject):
 
     def look_at(self, number: int) -> None:
         """Bring an image to the head of the queue."""
-        if number in self._queue:
-            self._lead(number)
+        if number in self._queue and self._lead(number):
+            self.current_changed.emit()
 
     def skip(self) -> None:
         """Leave the current image for later."""
@@ -156,31 +156,35 @@ class Labelling(QObject):
         self.service.close()
 
     def _labels_changed(self) -> None:
-        before, images = self._state, self._session.images
-        self._renew()
-        if before.records is images.records and before.labels is not images.labels:
-            moved = sum(1 for sha256, label in images.labels.items() if before.labels.get(sha256) != label)
-            moved += len(before.labels.keys() - images.labels.keys())
-            self.service.labels_changed(moved)
-            self._show_what_was_undone(before)
+        before = self._state
+        moved = self._renew()
+        if before.records is self._state.records:
+            self.service.labels_changed(len(moved))
+            if len(moved) == 1:
+                self._show_what_was_undone(before)
 
     def _show_what_was_undone(self, before: LabelledImages) -> None:
         """An image that lost its label by an undo is looked at again."""
         opened = set(self._state.unlabelled) - set(before.unlabelled)
-        if len(opened) == 1:
-            self.look_at(opened.pop())
+        if opened:
+            self.look_at(min(opened))
 
-    def _renew(self) -> None:
-        images = self._session.images
-        self._state = LabelledImages(images.records, images.labels, images.classes, self.service.suggestions)
+    def _renew(self) -> tuple[str, ...]:
+        """Look at labels and suggestions again; return the contents whose label is another one."""
+        images, before = self._session.images, self._state
+        moved: tuple[str, ...] = ()
+        if before.records is not images.records:
+            self._state = LabelledImages(images.records, images.labels, images.classes, self.service.suggestions)
+        else:
+            moved = before.changed(images.labels)
+            self._state = before.renewed(moved, images.labels, images.classes, self.service.suggestions)
         self._lead(self._current)
         self.changed.emit()
+        return moved
 
-    def _lead(self, number: int) -> None:
-        """Put an image first, if it still waits; else the first of the queue is next."""
-        waiting = self._state.queue(self._skipped)
-        first = number if number in waiting else waiting[0] if waiting else 0
-        self._queue = (first, *(one for one in waiting if one != first)) if first else ()
-        if first != self._current:
-            self._current = first
-            self.current_changed.emit()
+    def _lead(self, number: int) -> bool:
+        """Put an image first, if it still waits; else the first of the queue is next. True when it is another one."""
+        waiting, former = self._state.queue(self._skipped), self._current
+        self._current = number if number in waiting else waiting[0] if waiting else 0
+        self._queue = (self._current, *(one for one in waiting if one != self._current)) if self._current else ()
+        return self._current != former
