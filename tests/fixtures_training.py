@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from automl.domain.events import Event
+from automl.domain.images import ImageRecord
 from automl.domain.result import Leaderboard
 from automl.domain.schema import Schema
 from automl.domain.task import Goal
@@ -46,6 +47,18 @@ def write_rows(path: Path, rows: Rows) -> Path:
     return path
 
 
+@dataclass(frozen=True)
+class TrainedImages:
+    """A closed project folder of drawn images with one finished training run."""
+
+    folder: Path
+    run_id: str
+    goal: Goal
+    images: tuple[ImageRecord, ...]
+    leaderboard: Leaderboard
+    events: tuple[Event, ...]
+
+
 def _made(kind: str, tmp_path_factory: pytest.TempPathFactory) -> TrainedProject:
     makers = import_module("tests.training_projects")
     project: TrainedProject = getattr(makers, f"{kind}_project")(tmp_path_factory.mktemp(kind) / "project")
@@ -68,3 +81,11 @@ def trained_regression(tmp_path_factory: pytest.TempPathFactory) -> TrainedProje
 def trained_multiclass(tmp_path_factory: pytest.TempPathFactory) -> TrainedProject:
     """A project of several classes: FAULT of pumps, without a holdout."""
     return _made("multiclass", tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def trained_images(tmp_path_factory: pytest.TempPathFactory) -> TrainedImages:
+    """A project of drawn parts: good, scratch, pit or stain, two shots each, good ones named; no holdout."""
+    makers = import_module("tests.training_projects")
+    project: TrainedImages = makers.images_project(tmp_path_factory.mktemp("images") / "project")
+    return project

@@ -11,14 +11,17 @@ from automl.data.typed_sql import snapshot_column
 from automl.domain.dataset import DatasetVersion, ReadOptions, Source
 from automl.domain.event_stream import EventDecoder
 from automl.domain.events import Event
+from automl.domain.images import CLASS_COLUMN
 from automl.domain.job import TrainJob
 from automl.domain.schema import Column, ColumnType, Role, Schema
-from automl.domain.task import Family, Goal
+from automl.domain.task import Family, Goal, ImageGoal
+from automl.drawing.parts import draw_parts
 from automl.jobs import train
 from automl.jobs.context import Controls, EventSink, JobContext
 from automl.storage.project import Access, Project
 from automl.storage.run_folder import RunFolder
-from tests.fixtures_training import Rows, TrainedProject, write_rows
+from tests.fixtures_training import Rows, TrainedImages, TrainedProject, write_rows
+from tests.image_projects import FOUR_CLASSES, image_project
 
 QUICK_FAMILIES = (Family.LINEAR, Family.FOREST, Family.BOOSTED)
 
@@ -182,3 +185,15 @@ def multiclass_project(folder: Path) -> TrainedProject:
     """FAULT of pumps in four kinds, without a holdout."""
     goal = Goal(target="FAULT", budget_seconds=4.0, holdout=None, families=QUICK_FAMILIES)
     return trained(folder, fault_rows(), {"FAULT": ColumnType.TEXT}, goal)
+
+
+def images_project(folder: Path) -> TrainedImages:
+    """Drawn parts of four classes, two shots of each part."""
+    images = image_project(folder, draw_parts(64, FOUR_CLASSES, shots=2))
+    goal = Goal(
+        target=CLASS_COLUMN, holdout=None, families=(Family.CLASSICAL,), image=ImageGoal(good=("good",)), seed=1
+    )
+    events = train_in(folder, goal, most_trials=2, timed=False)
+    leaderboard = RunFolder(folder / "runs" / "run-1").leaderboard()
+    assert leaderboard is not None
+    return TrainedImages(folder, "run-1", goal, images, leaderboard, events)
