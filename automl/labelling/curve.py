@@ -8,7 +8,7 @@ from automl.domain.labels import LabelPoint
 from automl.domain.task import Metric
 from automl.evaluation.metrics import Scoring, score
 from automl.evaluation.uncertainty import bootstrap_scores, interval_of
-from automl.labelling.learning import Answers, Labelled, unseen_answers
+from automl.labelling.learning import Answers, Labelled, unseen_logits
 
 _SHARES = (0.25, 0.5, 0.75)
 _SCORING = Scoring(Metric.BALANCED_ACCURACY)
@@ -36,7 +36,7 @@ def label_curve(images: Labelled, unseen: Answers) -> Curve:
     turn = np.random.default_rng(0).permutation(int(images.groups.max()) + 1)[images.groups[labelled]]
     labelled = labelled[np.argsort(turn, kind="stable")]
     counts = [round(share * len(labelled)) for share in _SHARES]
-    answers = [*(unseen_answers(images, np.sort(labelled[:count])) for count in counts), unseen]
+    answers = [*(_certain(unseen_logits(images, np.sort(labelled[:count]))) for count in counts), _certain(unseen)]
     resampled = bootstrap_scores([_SCORING] * len(answers), codes, answers, seed=0)
     points = []
     for place, (count, one) in enumerate(zip([*counts, len(labelled)], answers, strict=True)):
@@ -47,3 +47,8 @@ def label_curve(images: Labelled, unseen: Answers) -> Curve:
         return Curve(tuple(points), None)
     most = float(np.nanquantile(resampled[:, -1] - resampled[:, 1], 0.95))
     return Curve(tuple(points), most < _SMALL_GAIN)
+
+
+def _certain(answers: Answers) -> Answers:
+    """The likeliest class of every row with probability 1: balanced accuracy looks at nothing else."""
+    return np.asarray(np.eye(answers.shape[1])[answers.argmax(axis=1)])

@@ -6,29 +6,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from automl.domain.task import RandomSplit
+from automl.evaluation.logit_scaling import fit_temperature
 from automl.evaluation.splits import Fold, SplitInput, plan_split
-from automl.evaluation.temperature import best_temperature
-from automl.graph.calibration import Temperature
-from automl.labelling.head import Codes, Head, fit_head
-from automl.labelling.points import Points
+from automl.graph.calibration import LogitScaling
+from automl.labelling.head import Codes, Head, Logits, fit_head
+from automl.labelling.points import Scattered
 
 Answers = NDArray[np.float64]
 Rows = NDArray[np.int64]
 NO_CLASS = -1
-MOST_LEARNED = 4_000
-_FEWEST_FOR_TEMPERATURE = 12
+MOST_LEARNED = 20_000
+_FEWEST_FOR_TEMPERATURE = 8
 
 
 @dataclass(frozen=True)
 class Labelled:
     """The images of a dataset as the head sees them.
 
-    `points` [n, d] and `groups` [n] (near duplicates share a group) are of all images, `codes` [n] are classes or -1.
-    `checked` are the rows whose label a person or the import gave: only those judge the head, and they are enough to be judged
-    (see `folds`). Labels that were accepted from the head itself teach but never judge.
+    `scattered` and `groups` [n] (near duplicates share a group) are of all images, `codes` [n] are classes or -1. `checked`
+    are the rows whose label a person or the import gave: only those judge the head. Labels that were accepted from the head
+    itself teach but never judge.
     """
 
-    points: Points
+    scattered: Scattered
     groups: Codes
     codes: Codes
     by_person: NDArray[np.bool_]
@@ -57,25 +57,34 @@ def learn(images: Labelled) -> Learned | None:
     """Learn from the labels there are; None before two classes have a label."""
     if len(np.unique(images.codes[images.labelled])) < 2:
         return None
-    head = _fit(images, images.labelled)
-    unseen = unseen_answers(images, images.labelled)
-    known = unseen.sum(axis=1) > 0
-    temperature = Temperature(1.0)
-    if int(known.sum()) >= _FEWEST_FOR_TEMPERATURE:
-        temperature = best_temperature(images.codes[images.checked][known], unseen[known])
-    return Learned(temperature.apply(head.probabilities(images.points)), temperature.apply(unseen))
+    logits = _fit(images, images.labelled).logits(images.scattered.points)
+    unseen = unseen_logits(images, images.labelled)
+    truth = images.codes[images.checked]
+    enough = len(truth) >= _FEWEST_FOR_TEMPERATURE and bool(unseen.any())
+    scaling = fit_temperature(truth, unseen) if enough else _unsure(logits)
+    return Learned(scaling.apply(logits), scaling.apply(unseen))
 
 
-def unseen_answers(images: Labelled, learned_from: Rows) -> Answers:
-    """Answers [m, K] to the checked images, each from a head that learned from those rows without its fold and its twins."""
+def _unsure(logits: Logits) -> LogitScaling:
+    """The scale on which no image is very sure, while there is nothing to find a better one on."""
+    spread = float(np.std(logits - logits.mean(axis=1, keepdims=True))) or 1.0
+    classes = logits.shape[1]
+    return LogitScaling(tuple(tuple(row) for row in (np.eye(classes) / spread).tolist()), (0.0,) * classes)
+
+
+def unseen_logits(images: Labelled, learned_from: Rows) -> Logits:
+    """Logits [m, K] of the checked images, each from a head that learned from those rows without its fold and its twins.
+
+    All are 0 where nothing is left to learn from.
+    """
     checked = images.checked
-    answers = np.zeros((len(checked), images.class_count))
+    logits = np.zeros((len(checked), images.class_count))
     for fold in folds(images):
         aside = np.isin(images.groups[learned_from], images.groups[checked[fold.check]])
         rows = learned_from[~aside]
         if len(rows):
-            answers[fold.check] = _fit(images, rows).probabilities(images.points[checked[fold.check]])
-    return answers
+            logits[fold.check] = _fit(images, rows).logits(images.scattered.points[checked[fold.check]])
+    return logits
 
 
 def folds(images: Labelled) -> tuple[Fold, ...]:
@@ -95,4 +104,4 @@ def _fit(images: Labelled, rows: Rows) -> Head:
         counts = np.bincount(images.codes[rows], minlength=images.class_count)
         share = np.minimum(1.0, MOST_LEARNED / images.class_count / np.maximum(counts, 1))
         rows = rows[random.random(len(rows)) < share[images.codes[rows]]]
-    return fit_head(images.points[rows], images.codes[rows], images.class_count)
+    return fit_head(images.scattered.points[rows], images.codes[rows], images.class_count)

@@ -1,16 +1,26 @@
 """Features of images as points that a head learns from within milliseconds."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 Points = NDArray[np.float64]
-MOST_DIMENSIONS = 64
+MOST_DIMENSIONS = 128
+_DIMENSIONS_OF_DISTANCE = 64
 _MOST_MEASURED = 10_000
-_USUAL_FEATURES = 1_000
 
 
-def points_of(features: NDArray[np.float32]) -> Points:
-    """Principal components [n, at most 64] of standardised features [n, D], strong ones damped to the root of their spread.
+@dataclass(frozen=True)
+class Scattered:
+    """Images as points: `points` [n, at most 128] to learn from, `places` [n, at most 64] to tell how different images are."""
+
+    points: Points
+    places: Points
+
+
+def scattered(features: NDArray[np.float32]) -> Scattered:
+    """Principal components of standardised features [n, D]; for distances strong ones are damped to the root of their spread.
 
     Components are found on at most 10,000 images, evenly taken. Constant features and values that are no numbers are ignored.
     """
@@ -20,19 +30,19 @@ def points_of(features: NDArray[np.float32]) -> Points:
     spread = some.std(axis=0)
     varies = spread > 1e-9
     if not varies.any():
-        return np.zeros((len(known), 1))
+        return Scattered(np.zeros((len(known), 1)), np.zeros((len(known), 1)))
     centred = (known[:, varies] - some[:, varies].mean(axis=0)) / spread[varies]
     strengths, directions = _components(centred[::step])
-    scale = (_USUAL_FEATURES / centred.shape[1]) ** 0.25 / strengths**0.25
-    return np.asarray(centred @ (directions * scale))
+    points = centred @ directions
+    near = slice(_DIMENSIONS_OF_DISTANCE)
+    return Scattered(points, points[:, near] / strengths[near] ** 0.25)
 
 
 def _components(centred: Points) -> tuple[Points, Points]:
     """Variances and directions [D, d] of the strongest components, by whichever product of the matrix is smaller."""
     rows, columns = centred.shape
     if columns <= rows:
-        values, vectors = np.linalg.eigh(centred.T @ centred / rows)
-        directions = vectors
+        values, directions = np.linalg.eigh(centred.T @ centred / rows)
     else:
         values, left = np.linalg.eigh(centred @ centred.T / rows)
         directions = centred.T @ (left / np.sqrt(np.maximum(values, 1e-12) * rows))

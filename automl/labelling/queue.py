@@ -20,7 +20,7 @@ def first_images(images: Labelled, candidates: Rows) -> Rows:
 
     Starting from typical images beats starting from outliers while labels are few (Hacohen et al. 2022).
     """
-    points = images.points[candidates]
+    points = images.scattered.places[candidates]
     kinds = min(FIRST_LOOK, len(np.unique(points, axis=0)))
     if kinds < 2:
         return candidates
@@ -47,7 +47,7 @@ def next_images(images: Labelled, probabilities: Answers, candidates: Rows) -> R
     order = np.lexsort((-usefulness, twin))
     front = order[:_MOST_CANDIDATES][~twin[order[:_MOST_CANDIDATES]]]
     rows = candidates[front]
-    spread = _spread(images.points[rows], usefulness[front], _known_points(images), images.groups[rows])
+    spread = _spread(images.scattered.places[rows], usefulness[front], _known_points(images), images.groups[rows])
     front = front[spread]
     rest = order[~np.isin(order, front[:DIFFERENT_FIRST])]
     whole = np.concatenate([front[:DIFFERENT_FIRST], rest])
@@ -71,7 +71,7 @@ def _rarity(images: Labelled, probabilities: Answers) -> NDArray[np.float64]:
 
 def _known_points(images: Labelled) -> Points:
     labelled = images.labelled
-    return images.points[labelled[:: max(1, len(labelled) // _MOST_KNOWN)]]
+    return images.scattered.places[labelled[:: max(1, len(labelled) // _MOST_KNOWN)]]
 
 
 def _spread(points: Points, usefulness: NDArray[np.float64], known: Points, groups: NDArray[np.int64]) -> Rows:

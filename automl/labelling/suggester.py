@@ -12,7 +12,7 @@ from automl.labelling.acceptance import LINES, acceptance
 from automl.labelling.curve import label_curve
 from automl.labelling.head import Codes
 from automl.labelling.learning import NO_CLASS, Labelled, Learned, Rows, learn
-from automl.labelling.points import points_of
+from automl.labelling.points import scattered
 from automl.labelling.queue import first_images, next_images
 from automl.labelling.suspects import suspects
 
@@ -27,7 +27,7 @@ class Suggester:
     def __init__(self, numbers: Sequence[int], features: NDArray[np.float32], groups: Sequence[int]) -> None:
         """Take the numbers of images, their features [n, D] and the groups of near duplicates they belong to."""
         self._numbers = np.asarray(numbers, np.int64)
-        self._points = points_of(features)
+        self._scattered = scattered(features)
         self._groups = np.asarray(groups, np.int64)
 
     def suggest(
@@ -40,7 +40,7 @@ class Suggester:
         """
         began = time.perf_counter()
         known = np.where(hidden, NO_CLASS, codes)
-        images = Labelled(self._points, self._groups, known, by_person, len(classes))
+        images = Labelled(self._scattered, self._groups, known, by_person, len(classes))
         free = np.flatnonzero((known == NO_CLASS) & ~hidden)
         learned = learn(images)
         found = self._cold(images, free, classes) if learned is None else self._warm(images, free, classes, learned)
