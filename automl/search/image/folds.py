@@ -6,7 +6,6 @@ import numpy as np
 
 from automl.models.base import Answers, Care, Index
 from automl.models.image.base import FittedImageModel
-from automl.models.image.registry import image_family_of
 from automl.search.cross_validation import OutOfFold
 from automl.search.image.task import ImageTask
 from automl.search.image.views import ImageSource, view_of
@@ -18,7 +17,7 @@ FoldModels = tuple[FittedImageModel, ...]
 def fit_recipe(task: ImageTask, source: ImageSource, recipe: Recipe, rows: Index, care: Care) -> FittedImageModel:
     """Learn a recipe, with what the goal gives to all of them, on those of these rows that may be learned from."""
     view = view_of(task, source, task.learnable(rows))
-    return image_family_of(recipe.family).fit(view, {**recipe.parameters, **task.given}, care)
+    return task.families.of(recipe.family).fit(view, {**recipe.parameters, **task.given}, care)
 
 
 class ImageFolds:

@@ -9,6 +9,7 @@ from automl.domain.task import TaskKind
 from automl.evaluation.logit_scaling import choose_fit, cross_fitted, fit_line, fit_temperature
 from automl.graph.calibration import LogitScaling
 from automl.models.base import Answers, Index, Parameters
+from automl.models.image.registry import ImageFamilies, image_families
 from automl.search.learning_task import LearningTask
 
 
@@ -18,7 +19,7 @@ class ImageTask(LearningTask):
 
     `good` are the codes that mean a good part. `most_stopped` is the share of good parts that may be stopped. `drawn` tells
     rows whose flaw Lathe drew itself because nobody labelled one; they only judge. `given` are settings that the goal gives
-    to every recipe.
+    to every recipe. `families` are those that may be tried, with the weights they can stand on.
     """
 
     images: tuple[ImageRecord, ...]
@@ -27,6 +28,7 @@ class ImageTask(LearningTask):
     most_stopped: float
     drawn: Index
     given: Parameters = field(default_factory=dict)
+    families: ImageFamilies = field(default_factory=image_families)
 
     def learnable(self, rows: Index) -> Index:
         """Those of these rows that models learn from: where only good parts exist, the good ones."""

@@ -8,7 +8,6 @@ from automl.domain.events import ModelFitted, Phase
 from automl.domain.result import InWords, Leaderboard, LeftOut, ModelSummary
 from automl.domain.task import Family, Goal
 from automl.models.base import Answers, Care
-from automl.models.image.registry import image_family_of
 from automl.search.cross_validation import CrossValidation, Trial
 from automl.search.families import spoken_family
 from automl.search.image.folds import ImageFolds
@@ -196,7 +195,7 @@ class ImageFinish:
         """The feature graph the gate looks through: the heaviest member's own, so that it costs nothing."""
         for trial, _ in sorted(trials, key=lambda part: -part[1]):
             if trial.recipe.family is not Family.BASELINE:
-                graphs = image_family_of(trial.recipe.family).feature_graphs(trial.recipe.parameters)
+                graphs = self.task.families.of(trial.recipe.family).feature_graphs(trial.recipe.parameters)
                 if graphs:
                     return graphs[0]
         return self._gate_graph

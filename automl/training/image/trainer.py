@@ -7,7 +7,6 @@ from automl.domain.events import Phase
 from automl.domain.image_goal import families_for
 from automl.domain.result import Leaderboard, LeftOut
 from automl.domain.task import Family, Goal
-from automl.models.image.registry import IMAGE_FAMILIES, image_family_of
 from automl.search.cross_validation import CrossValidation, Trial, Yardsticks
 from automl.search.image.folds import ImageFolds
 from automl.search.image.portfolio import image_portfolio
@@ -58,8 +57,8 @@ class ImageTrainer:
         self.validation = CrossValidation(self.task, self.folds)
         self.shape = self.task.shape(self.task.plan.learn, 0)
         self.families = self._families()
-        self.published = image_portfolio(self.shape, self.families)
-        spaces = {family: tuple(image_family_of(family).space(self.shape)) for family in self.families}
+        self.published = image_portfolio(self.shape, self.families, self.task.families)
+        spaces = {family: tuple(self.task.families.of(family).space(self.shape)) for family in self.families}
         study = Study(spaces, goal.seed)
         self.trials = TrialRunner(self.validation, study, record, host, compute)
         self.loop = SearchLoop(
@@ -113,14 +112,14 @@ class ImageTrainer:
 
     def _first_graph(self) -> bytes:
         first = self.published[0]
-        return image_family_of(first.family).feature_graphs(first.parameters)[0]
+        return self.task.families.of(first.family).feature_graphs(first.parameters)[0]
 
     def _families(self) -> tuple[Family, ...]:
         """Families that were asked for and suit the images; why others do not take part stands in `left_out`."""
-        known = {known.family for known in IMAGE_FAMILIES}
+        known = {known.family for known in self.task.families.known}
         fitting = [family for family in families_for(self.task.task) if family in known]
         asked = [family for family in self.goal.families if family in fitting] or list(fitting)
-        suited = [family for family in asked if image_family_of(family).suits(self.shape)]
+        suited = [family for family in asked if self.task.families.of(family).suits(self.shape)]
         self.left_out += [
             LeftOut(f"left_out.{family.value}_unsuited", {"images": self.shape.rows})
             for family in asked

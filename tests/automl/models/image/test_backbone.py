@@ -1,0 +1,78 @@
+import numpy as np
+import pytest
+
+from automl.domain.task import Family, TaskKind
+from automl.domain.weights import WeightsRecord, WeightsSource
+from automl.models.base import Care, Parameters, Shape
+from automl.models.image.registry import ImageFamilies, image_families
+from automl.models.image.weights_at_hand import name_of
+from automl.weights.feature_graph import export_feature_graph
+from tests.image_views import drawn_view, emitted, run_images
+from tests.weights_files import SMALL, write_weights
+
+SHAPE = Shape(TaskKind.MULTICLASS, 40, 0, 2, 20)
+
+
+class _Weights:
+    """Weights that no project keeps."""
+
+    record = WeightsRecord(
+        name="random", architecture=SMALL, sha256="a1b2c3d4" * 8, size_bytes=1, source=WeightsSource.FILE
+    )
+
+    def __init__(self, graph: bytes) -> None:
+        self._graph = graph
+
+    def feature_graph(self, resolution: int) -> bytes:
+        del resolution
+        return self._graph
+
+
+@pytest.fixture(scope="module")
+def families(tmp_path_factory: pytest.TempPathFactory) -> ImageFamilies:
+    file = write_weights(tmp_path_factory.mktemp("weights") / "random.safetensors")
+    return image_families([_Weights(export_feature_graph(file, SMALL, 64))])
+
+
+@pytest.fixture
+def parameters() -> Parameters:
+    return {"weights": name_of(_Weights.record), "resolution": 64, "head": "discriminant", "remembered": 200}
+
+
+def test_a_head_learns_from_what_the_network_says(families: ImageFamilies, parameters: Parameters) -> None:
+    view = drawn_view(40, ("good", "stain"), seed=1)
+
+    model = families.of(Family.BACKBONE).fit(view, parameters, Care(seed=0))
+
+    assert (model.logits(view).argmax(axis=1) == view.target).mean() > 0.8
+
+
+@pytest.mark.parametrize("family", [Family.BACKBONE, Family.PATCHES])
+def test_the_graph_answers_like_the_model(families: ImageFamilies, parameters: Parameters, family: Family) -> None:
+    task = TaskKind.ANOMALY if family is Family.PATCHES else TaskKind.MULTICLASS
+    view = drawn_view(24, ("good", "stain"), task, seed=1)
+    learned = view.rows(np.flatnonzero(view.target == 0)) if family is Family.PATCHES else view
+    model = families.of(family).fit(learned, parameters, Care(seed=0))
+
+    answer = run_images(emitted(model, 1 if family is Family.PATCHES else 2))(view.images[3])
+
+    expected = model.logits(view)[3:4]
+    np.testing.assert_allclose(answer["logits"], expected, rtol=1e-3, atol=1e-4 * np.abs(expected).max())
+
+
+def test_only_a_run_with_weights_offers_networks_that_need_them(families: ImageFamilies) -> None:
+    assert families.of(Family.BACKBONE).suits(SHAPE)
+    assert families.of(Family.BACKBONE).published(SHAPE)
+    assert not image_families().of(Family.BACKBONE).suits(SHAPE)
+    assert not image_families().of(Family.BACKBONE).published(SHAPE)
+
+
+def test_recipes_tell_which_weights_they_stand_on(families: ImageFamilies, parameters: Parameters) -> None:
+    assert families.weights_of(parameters) == _Weights.record
+    assert families.weights_of({"resolution": 224}) is None
+    assert families.of(Family.BACKBONE).words(parameters)[0].parameters == {"name": SMALL}
+
+
+def test_weights_that_are_gone_are_no_weights(parameters: Parameters) -> None:
+    with pytest.raises(KeyError):
+        image_families().of(Family.BACKBONE).feature_graphs(parameters)
