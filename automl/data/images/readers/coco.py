@@ -17,6 +17,7 @@ from automl.data.images.readers.base import (
 from automl.domain.images import ImageBox
 from automl.domain.label_editing import clean_name
 
+_SIDES = 4
 _Id = int | str
 
 
@@ -28,7 +29,7 @@ class _Image(msgspec.Struct):
 class _Annotation(msgspec.Struct):
     image_id: _Id
     category_id: _Id
-    bbox: tuple[float, float, float, float] | tuple[()] = ()
+    bbox: list[float] = []
 
 
 class _Category(msgspec.Struct):
@@ -81,7 +82,7 @@ def _said(document: _Document, names: ImageNames, folder: str) -> dict[str, Said
     boxes: dict[_Id, list[ImageBox]] = {}
     for annotation in document.annotations:
         if name := classes.get(annotation.category_id, ""):
-            left, top, width, height = annotation.bbox or (0.0, 0.0, 0.0, 0.0)
+            left, top, width, height = annotation.bbox if len(annotation.bbox) == _SIDES else [0.0] * _SIDES
             boxes.setdefault(annotation.image_id, []).append(marked_box(name, left, top, width, height))
     found = ((names.find(image.file_name, folder), boxes.get(image.id, [])) for image in document.images)
     return {image: Said(class_of_boxes(marked), tuple(marked)) for image, marked in found if image is not None}

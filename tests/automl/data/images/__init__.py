@@ -1,0 +1,1 @@
+"""Tests of images on their way in."""
