@@ -36,10 +36,21 @@ TRIAL_FAILURES = (
 
 
 class TrialRunner:
-    """The trials of one run, numbered from 1. The baseline is not a trial."""
+    """The trials of one run, numbered from 1. The baseline is not a trial.
+
+    With `spares_newcomers` the first recipe of every family is scored to the end however it begins: a blend lives on models
+    that differ.
+    """
 
     def __init__(
-        self, validation: CrossValidation, study: Study, record: RunRecord, host: Host, compute: Compute
+        self,
+        validation: CrossValidation,
+        study: Study,
+        record: RunRecord,
+        host: Host,
+        compute: Compute,
+        *,
+        spares_newcomers: bool = False,
     ) -> None:
         self.trials: list[Trial] = []
         self.yardsticks = Yardsticks()
@@ -48,6 +59,7 @@ class TrialRunner:
         self._host = host
         self._record = record
         self._compute = compute
+        self._spares_newcomers = spares_newcomers
         self._next = 1
 
     @property
@@ -90,11 +102,15 @@ class TrialRunner:
         start = time.monotonic()
         try:
             must_finish = not self.complete
-            return self._validation.run(number, recipe, care, self.yardsticks, must_finish=must_finish)
+            return self._validation.run(number, recipe, care, self._yardsticks(recipe), must_finish=must_finish)
         except TRIAL_FAILURES as error:
             _logger.exception("trial %d failed", number)
             reason = _reason(error)
             return Trial(number, recipe, TrialState.FAILED, time.monotonic() - start, reason=reason)
+
+    def _yardsticks(self, recipe: Recipe) -> Yardsticks:
+        known = {trial.recipe.family for trial in self.complete}
+        return self.yardsticks if recipe.family in known or not self._spares_newcomers else Yardsticks()
 
     def _keep(self, trial: Trial) -> None:
         """Write a trial down, learn from it, tell about it."""
