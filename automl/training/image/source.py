@@ -13,7 +13,7 @@ from automl.graph.builder import GraphBuilder
 from automl.graph.image.resize import emit_resized
 from automl.models.base import Features
 from automl.models.image.base import Maps, Pixels
-from automl.models.image.feature_cache import FeatureCache
+from automl.models.image.feature_cache import FeatureCache, silent
 from automl.models.image.feature_session import FEATURES, MAP
 from automl.training.host import Host
 from automl.training.image.drawn_flaws import PixelLoader
@@ -66,8 +66,10 @@ class KeptFeatures:
         expected = some.nbytes * len(self._images)
         if self._bytes + expected > MOST_BYTES_AT_HAND:
             return
+        # Describing images for the first graph is a phase of its own; for later ones it is a part of their trial.
+        progress = silent if self._at_hand else self._tell
         self._at_hand[graph, output] = cache.answers(
-            output, self._images, self._loader, self._tell, self._host.check_stop
+            output, self._images, self._loader, progress, self._host.check_stop
         )
         self._bytes += expected
 

@@ -60,7 +60,7 @@ class ImageTrainer:
         self.published = image_portfolio(self.shape, self.families, self.task.families)
         spaces = {family: tuple(self.task.families.of(family).space(self.shape)) for family in self.families}
         study = Study(spaces, goal.seed)
-        self.trials = TrialRunner(self.validation, study, record, host, compute)
+        self.trials = TrialRunner(self.validation, study, record, host, compute, spares_newcomers=True)
         self.loop = SearchLoop(
             families=self.families,
             trials=self.trials,
