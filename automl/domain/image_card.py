@@ -11,7 +11,9 @@ from automl.domain.task import TaskKind
 
 _FEW_IMAGES = 20
 _UNCALIBRATED = 0.08
-_CODES_OF_TWO = frozenset({"good", "flawed"})
+# What the two classes are called where nobody named them.
+_CODES_OF_TWO = ("good", "flawed")
+_NO_GAP = 0.005
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,11 +37,12 @@ class ImageCardSentences(CardSentences):
     def __init__(self, facts: ImageCardFacts, texts: dict[str, str], language: str) -> None:
         super().__init__(facts, texts, language)
         self._image_facts = facts
+        self._no_weak_spots = "card.images.weak_spots.none"
 
     def class_name(self, name: str) -> str:
         """Return a class as a person calls it: the two classes that were not named by anybody have words."""
-        known = self._texts.get(f"class.{name}") if name in _CODES_OF_TWO else None
-        return known or name
+        nobody_named = self._image_facts.images.classes == _CODES_OF_TWO
+        return self._texts.get(f"class.{name}", name) if nobody_named else name
 
     def class_rows(self) -> Iterator[tuple[str, str, str]]:
         """Yield name, images learned from and the share recognised of every class."""
@@ -84,12 +87,7 @@ class ImageCardSentences(CardSentences):
         where = "card.images.judged.holdout" if facts.evaluation.on_holdout else "card.images.judged.out_of_fold"
         yield self.say(where, images=facts.evaluation.row_count)
         yield self._scored("card.score", summary, summary.metric)
-        if images.grouped_score is not None and images.random_score is not None:
-            shown = self._shown(
-                Interval(images.grouped_score, images.grouped_score, images.grouped_score), summary.metric
-            )
-            torn = self._shown(Interval(images.random_score, images.random_score, images.random_score), summary.metric)
-            yield self.say("card.images.grouped", grouped=shown["value"], random=torn["value"])
+        yield from self._gap()
         if images.band is not None and images.good:
             for name in ("missed", "stopped", "to_person"):
                 yield self._share(f"card.images.{name}", getattr(images.band, name))
@@ -98,6 +96,20 @@ class ImageCardSentences(CardSentences):
         if facts.smaller_numbers:
             yield self.say("card.images.smaller_numbers")
         yield from self._chosen()
+
+    def _gap(self) -> Iterator[str]:
+        """What the score would have looked like with images of one part on both sides."""
+        images, metric = self._image_facts.images, self._image_facts.summary.metric
+        if images.grouped_score is None or images.random_score is None:
+            return
+        if abs(images.random_score - images.grouped_score) < _NO_GAP:
+            yield self.say("card.images.grouped.same")
+            return
+        grouped, torn = (
+            self._shown(Interval(score, score, score), metric)["value"]
+            for score in (images.grouped_score, images.random_score)
+        )
+        yield self.say("card.images.grouped", grouped=grouped, random=torn)
 
     def _share(self, key: str, share: Interval) -> str:
         percent = formatting.percent

@@ -35,6 +35,7 @@ class CardSentences:
         self._facts = facts
         self._texts = texts
         self._language = language
+        self._no_weak_spots = "card.weak_spots.none"
 
     def say(self, key: str, **parameters: object) -> str:
         """Return one text of the catalogue."""
@@ -54,7 +55,7 @@ class CardSentences:
         yield self.say("card.not_for"), list(self.not_for())
         yield self.say("card.learned_from"), list(self._learned_from())
         yield self.say("card.how_good"), list(self._how_good())
-        yield self.say("card.weak_spots"), list(self._weak_spots()) or [self.say("card.weak_spots.none")]
+        yield self.say("card.weak_spots"), list(self._weak_spots()) or [self.say(self._no_weak_spots)]
         left_out = list(self._left_out())
         if left_out:
             yield self.say("card.left_out"), left_out

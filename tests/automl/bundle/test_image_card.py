@@ -52,6 +52,7 @@ def test_what_was_measured_is_said() -> None:
 
 def test_words_of_two_classes_nobody_named() -> None:
     said = _said(make_image_source(TaskKind.ANOMALY), "ko")
+    assert "good" in _said(make_image_source(TaskKind.MULTICLASS), "ko")
     assert "양품만으로 학습" in said
     assert "flawed" not in said
 
