@@ -69,9 +69,10 @@ def _emit_codes(graph: GraphBuilder, grey: str, radius: int, side: int) -> str:
         limits = [graph.constant(values, np.int64) for values in (begin, end, [2, 3])]
         bits.append(graph.node("Greater", [graph.node("Slice", [padded, *limits]), middle]))
     brighter = graph.node("Cast", [graph.node("Concat", bits, axis=1)], to=FLOAT)
-    powers = graph.constant((2.0 ** np.arange(NEIGHBOURS)).reshape(1, -1, 1, 1), np.float32)
-    codes = graph.node("Conv", [brighter, powers])
-    return graph.node("Reshape", [codes, graph.constant([-1, side * side], np.int64)])
+    by_place = graph.node("Reshape", [brighter, graph.constant([-1, NEIGHBOURS, side * side], np.int64)])
+    powers = graph.constant((2.0 ** np.arange(NEIGHBOURS)).reshape(1, -1), np.float32)
+    codes = graph.node("MatMul", [powers, by_place])
+    return graph.node("Squeeze", [codes, graph.constant([1], np.int64)])
 
 
 def _emit_shares(graph: GraphBuilder, codes: str, side: int) -> str:
