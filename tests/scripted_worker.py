@@ -11,6 +11,7 @@ from automl.domain.events import Event
 from automl.domain.job import ImportJob
 
 GRACE_SECONDS = 0.5
+MODULES = {"import": "tests.scripted_jobs", "suggest": "tests.scripted_suggestions"}
 
 
 def command(run_folder: Path) -> list[str]:
@@ -73,4 +74,4 @@ class ScriptedWorker:
 
 
 if __name__ == "__main__":
-    sys.exit(worker.main(modules={"import": "tests.scripted_jobs"}, warm_modules=(), grace_seconds=GRACE_SECONDS))
+    sys.exit(worker.main(modules=MODULES, warm_modules=(), grace_seconds=GRACE_SECONDS))

@@ -35,6 +35,9 @@ class ProjectImages(QObject):
         self._by_number: dict[int, ImageRecord] = {}
         self._labels: dict[str, Label] = {}
         self._classes: tuple[LabelClass, ...] = ()
+        # Asked for more often than labels change.
+        self._counts: dict[str, int] | None = None
+        self._progress: LabelProgress | None = None
         self.thumbnails = Thumbnails(self)
         self.whole = Thumbnails(self, kept=KEPT_IMAGES)
 
@@ -61,13 +64,17 @@ class ProjectImages(QObject):
     @property
     def counts(self) -> dict[str, int]:
         """How many images show each class, most first; hidden ones are left out."""
-        labels = self._labels
-        return class_counts(labels[one.sha256] for one in self._records if one.sha256 in labels)
+        if self._counts is None:
+            labels = self._labels
+            self._counts = class_counts(labels[one.sha256] for one in self._records if one.sha256 in labels)
+        return self._counts
 
     @property
     def progress(self) -> LabelProgress:
         """How far the labelling is."""
-        return progress((record.sha256 for record in self._records), self._labels)
+        if self._progress is None:
+            self._progress = progress((record.sha256 for record in self._records), self._labels)
+        return self._progress
 
     def record(self, number: int) -> ImageRecord | None:
         """Return one image, None when there is none of this number."""
@@ -163,6 +170,7 @@ class ProjectImages(QObject):
 
     def _read_labels(self) -> None:
         project = self._project
+        self._counts, self._progress = None, None
         self._labels = api.labels(project) if project is not None else {}
         self._classes = api.label_classes(project) if project is not None else ()
 

@@ -35,6 +35,7 @@ class LookPanel(Card):
     skipped = Signal()
     opened = Signal(int)
     class_requested = Signal()
+    suspects_requested = Signal()
 
     def __init__(self, labelling: Labelling, images: ProjectImages) -> None:
         super().__init__("label.look.title")
@@ -58,7 +59,11 @@ class LookPanel(Card):
         self.next.pressed.connect(labelling.look_at)
         self._more = plain_label("", "caption")
         self._at_work = _AtWork(labelling)
-        self._done = label("label.look.done", "secondary", wrap=True)
+        self._done = Note("ok", "label.look.done")
+        self._suspects = Note("warn", "label.look.suspects", count=0)
+        show = text_button("label.look.show", small=True)
+        show.clicked.connect(lambda _checked=False: self.suspects_requested.emit())
+        self._suspects.add_action(show)
         self._rows_area = scrolling(self.rows)
         self._lay_out()
         images.whole.ready.connect(self._image_came)
@@ -76,6 +81,8 @@ class LookPanel(Card):
         for part in (self.view, self._name, self._rows_area, self.skip, self._next_box, self.reading):
             part.setVisible(record is not None)
         self._done.setVisible(record is None and bool(self._images.records))
+        self._suspects.setVisible(record is None and bool(state.suspects))
+        self._suspects.set("warn", "label.look.suspects", count=len(state.suspects))
         self._boxes.setVisible(record is not None and bool(record.boxes))
         self.add_class.setVisible(record is not None and not state.classes)
         self.accept.setVisible(record is not None and state.guess(record.number) is not None)
@@ -110,6 +117,7 @@ class LookPanel(Card):
             words.addWidget(part)
         self.body.addLayout(words)
         self.body.addWidget(self._done)
+        self.body.addWidget(self._suspects)
         self.body.addWidget(self.add_class)
         self.body.addWidget(self._rows_area, 1)
         self.body.addWidget(self._at_work)
@@ -197,7 +205,7 @@ class _AtWork(QWidget):
         self._bar.setVisible(at_work)
         self._gone.setVisible(service.failed)
         if at_work:
-            self._words.setText(translate("label.service.reading", done=int(done), total=int(total)))
+            self._words.setText(translate("label.service.reading", share=done / total))
             self._bar.set(ProgressState.RUNNING, done / total)
         if service.failed:
             issues: tuple[Issue, ...] = service.state.issues

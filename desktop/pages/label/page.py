@@ -8,6 +8,7 @@ from automl.domain.labels import LabelClass
 from desktop.actions import PageId
 from desktop.i18n import translate
 from desktop.itemmodels.class_words import class_words
+from desktop.itemmodels.images_labelled import Filter, Kind
 from desktop.jobs.suggestion_service import SuggestionService
 from desktop.pages.label.accept_panel import AcceptPanel
 from desktop.pages.label.browse_card import BrowseCard
@@ -115,6 +116,7 @@ class LabelPage(PageFrame):
         self.look.class_chosen.connect(lambda name: labelling.give_class((labelling.current,), name))
         self.look.accepted.connect(lambda: labelling.accept((labelling.current,)))
         self.look.skipped.connect(labelling.skip)
+        self.look.suspects_requested.connect(lambda: self.browse.keep(Filter(Kind.SUSPECT)))
         self.look.class_requested.connect(lambda: self._ask_for_class(self.look.add_class))
         for panel in (self.accept, self.rule, self.curve):
             panel.closed.connect(self._close_panel)
