@@ -96,9 +96,9 @@ def test_added_images_keep_numbers_labels_and_bytes_of_those_before(desk: Desk, 
     more = tmp_path / "more"
     (more / "crack").mkdir(parents=True)
     (more / "good").mkdir()
-    with Image.open(folder / before[0].path) as image:
-        image.transpose(Image.Transpose.ROTATE_90).save(more / "crack" / "new.png")
-        image.transpose(Image.Transpose.ROTATE_270).save(more / "good" / "other.png")
+    with Image.open(folder / before[0].path) as original:
+        original.transpose(Image.Transpose.ROTATE_90).save(more / "crack" / "new.png")
+        original.transpose(Image.Transpose.ROTATE_270).save(more / "good" / "other.png")
     shutil.copy(folder / before[1].path, more / "crack" / "copy.png")
     found = desk.take_in(more, adds=True)
     after = api.images(desk.project)
