@@ -78,7 +78,7 @@ class CheckPage(PageFrame):
         self.facts.retranslate()
         self.findings.retranslate()
         if self._session.has_images:
-            self._show()
+            self.overview.retranslate()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take up labels that were given on another page."""
@@ -184,7 +184,7 @@ class CheckPage(PageFrame):
             self._show()
 
     def _show_images_of(self, finding: Issue) -> None:
-        self.overview.show_some(issue_title(finding), finding.rows)
+        self.overview.show_some(lambda: issue_title(finding), finding.rows)
 
     def _show_summary(self, dataset: Dataset) -> None:
         version, profile = dataset.version, self._session.profile

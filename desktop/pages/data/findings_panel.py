@@ -85,7 +85,9 @@ class FindingsPanel(Card):
             rows.addWidget(self._finding(issue))
             rows.addWidget(line())
         if not self._open and not self._checking.isVisibleTo(self):
-            rows.addWidget(_all_well("data.findings.none.images" if self._images.records else "data.findings.none.detail"))
+            rows.addWidget(
+                _all_well("data.findings.none.images" if self._images.records else "data.findings.none.detail")
+            )
         rows.addStretch(1)
         self._build_footer()
 

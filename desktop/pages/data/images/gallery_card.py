@@ -1,9 +1,10 @@
 """All images of a class or of a finding as a grid, and the way back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 
+from desktop.i18n import unbind_text
 from desktop.itemmodels.images import ImagesModel
 from desktop.pages.project_images import ProjectImages
 from desktop.widgets.buttons import button, text_button
@@ -20,6 +21,8 @@ class GalleryCard(Card):
 
     def __init__(self, images: ProjectImages) -> None:
         super().__init__("data.images.gallery", flush=True)
+        unbind_text(self.title)
+        self._say_title: Callable[[], str] = str
         self._images = images
         self._model = ImagesModel(self._look, self)
         self.grid = ImageGrid("data.images.gallery")
@@ -35,15 +38,20 @@ class GalleryCard(Card):
         self.add_action(back)
         self.add(self.grid, 1)
 
-    def show_images(self, title: str, numbers: Sequence[int]) -> None:
-        """Show images under a title that is translated already."""
-        self.title.setText(title)
+    def show_images(self, say_title: Callable[[], str], numbers: Sequence[int]) -> None:
+        """Show images under a title; `say_title` says it in the language of the window, whenever asked."""
+        self._say_title = say_title
+        self.retranslate()
         self.caption.setText(f"{len(numbers):,}")
         first = self._images.record(numbers[0]) if numbers else None
         if first is not None:
             self.grid.set_aspect(first.width / max(1, first.height))
         self._model.show_numbers(tuple(numbers))
         self.grid.scrollToTop()
+
+    def retranslate(self) -> None:
+        """Say the title again."""
+        self.title.setText(self._say_title())
 
     def numbers(self) -> tuple[int, ...]:
         """The images shown."""

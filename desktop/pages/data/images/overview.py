@@ -1,10 +1,11 @@
 """The middle of the check page for images: classes with examples and what the files are; or the images of a finding."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.i18n import translate
 from desktop.pages.data.images.classes_card import ClassesCard
 from desktop.pages.data.images.gallery_card import GalleryCard
 from desktop.pages.data.images.make_up_card import MakeUpCard
@@ -30,7 +31,7 @@ class ImageOverview(QStackedWidget):
         self._column.addWidget(self.make_up)
         self.addWidget(self._whole)
         self.addWidget(self.gallery)
-        self.classes.taken.connect(self.show_some)
+        self.classes.taken.connect(self._show_class)
         self.gallery.back_requested.connect(lambda: self.setCurrentWidget(self._whole))
         self.gallery.label_requested.connect(self.label_requested)
         images.listing_changed.connect(lambda: self.setCurrentWidget(self._whole))
@@ -40,10 +41,18 @@ class ImageOverview(QStackedWidget):
         self.classes.show_classes()
         self.make_up.show_images(self._images.records)
 
-    def show_some(self, title: str, numbers: Sequence[int]) -> None:
-        """Show these images under a title."""
-        self.gallery.show_images(title, numbers)
+    def show_some(self, say_title: Callable[[], str], numbers: Sequence[int]) -> None:
+        """Show these images; `say_title` says their title in the language of the window."""
+        self.gallery.show_images(say_title, numbers)
         self.setCurrentWidget(self.gallery)
+
+    def _show_class(self, name: str, numbers: Sequence[int]) -> None:
+        self.show_some(lambda: name or translate("data.images.class.none"), numbers)
+
+    def retranslate(self) -> None:
+        """Say again what is composed."""
+        self.show_all()
+        self.gallery.retranslate()
 
     def set_narrow(self, narrow: bool) -> None:
         """Put everything closer."""
