@@ -1,8 +1,7 @@
 """How a network on maps learns, with torch. Everything it learned leaves this file as plain arrays."""
 
 import math
-import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -14,13 +13,11 @@ from automl.models.devices import usable_device
 from automl.models.image.base import Maps
 from automl.models.image.map_lesson import BATCH, Batch, Batches, Lesson, Schooling
 from automl.models.image.map_network import Floats, MapNetwork
+from automl.models.image.pace import Pace, one_cycle
 
 MOST_TELLING = 8
 PASSES = 40
 FEWEST_STEPS, MOST_STEPS = 300, 4000
-SHORTEST = 40
-TIMED_STEPS = 10
-FADING = 0.95
 _STILL = 1e-3
 _SPREAD_AT_ONCE = 256
 
@@ -49,7 +46,7 @@ def _learn(lesson: Lesson, schooling: Schooling, care: Care) -> Learned:
     network = _Network(lesson.maps.shape[1], lesson.class_count, schooling, lesson.by_flaws_alone).to(device)
     optimiser = torch.optim.AdamW(network.parameters(), weight_decay=schooling.weight_decay)
     batches = Batches(lesson, schooling, centre, spread, care.seed)
-    pace = _Pace(len(lesson.maps), care)
+    pace = Pace(min(max(PASSES * len(lesson.maps) // BATCH, FEWEST_STEPS), MOST_STEPS), care)
     network.train()
     while pace.goes_on():
         care.check_stop()
@@ -63,13 +60,6 @@ def _learn(lesson: Lesson, schooling: Schooling, care: Care) -> Learned:
             continue
         pace.step += 1
     return network.finished(centre, spread, pace.step)
-
-
-def one_cycle(progress: float, rising: float = 0.2) -> float:
-    """The learning rate at a share of the way: up from a twenty-fifth, then down to nearly nothing, along cosines."""
-    if progress < rising:
-        return 0.04 + 0.96 * 0.5 * (1 - math.cos(math.pi * progress / rising))
-    return 0.5 * (1 + math.cos(math.pi * (progress - rising) / (1 - rising))) + 1e-4
 
 
 class _Network(nn.Module):
@@ -122,31 +112,6 @@ class _Network(nn.Module):
             most=MOST_TELLING,
         )
         return Learned(network, answer, _array(self.answer.bias), steps)
-
-
-@dataclass
-class _Pace:
-    """How many steps are affordable, found by timing the first ones."""
-
-    images: int
-    care: Care
-    step: int = 0
-    steps: int = field(init=False)
-    start: float = field(default_factory=time.monotonic)
-
-    def __post_init__(self) -> None:
-        usual = min(max(PASSES * self.images // BATCH, FEWEST_STEPS), MOST_STEPS)
-        self.steps = self.care.steps or usual
-
-    @property
-    def progress(self) -> float:
-        return min(1.0, self.step / self.steps)
-
-    def goes_on(self) -> bool:
-        if self.step == TIMED_STEPS and self.care.steps is None:
-            affordable = FADING * self.care.time_left() * TIMED_STEPS / max(time.monotonic() - self.start, 1e-9)
-            self.steps = max(SHORTEST, int(min(self.steps, affordable)))
-        return self.step < self.steps and (self.step == 0 or self.care.time_left() > 0)
 
 
 def _step(

@@ -16,6 +16,7 @@ from automl.domain.task import Family, TaskKind
 from automl.graph.builder import GraphBuilder
 from automl.models.base import Answers, Care, Parameters, Shape
 from automl.models.image.base import EmittedImageModel, FittedImageModel, Maps, TrainingView
+from automl.models.image.class_heat import class_heat, emit_class_heat
 from automl.models.image.filter_features import RESOLUTIONS, filter_map_graph
 from automl.models.image.map_network import IMAGES_AT_ONCE, Floats, MapNetwork, Seen
 from automl.models.space import Choice, Dimension, Real, Whole
@@ -23,7 +24,6 @@ from automl.models.words import Switch, Wording, compare, describe
 
 FEWEST_IMAGES = 20
 MOST_IMAGES = 8_000
-_NEVER = -1e9
 
 WORDINGS = (
     Wording("learning_rate", "slow_learning", 0.0015, "fast_learning", 0.006, "slower_learning", "faster_learning"),
@@ -82,7 +82,8 @@ class MultipleInstanceModel:
             kernel = graph.constant(np.ascontiguousarray(weights.T[:, :, None, None]))
             said.append(graph.node("Conv", [places, kernel, graph.constant(offsets)]))
         mean = graph.node("Mean", logits)
-        return EmittedImageModel(mean, self._emit_heat(graph, mean, graph.node("Mean", said)))
+        classes = len(self.members[0].offsets)
+        return EmittedImageModel(mean, emit_class_heat(graph, mean, graph.node("Mean", said), classes, self.good))
 
     def _in_parts(
         self, view: TrainingView, say: Callable[[list[tuple[Member, Seen]]], NDArray[np.floating]]
@@ -94,33 +95,7 @@ class MultipleInstanceModel:
 
     def _heat(self, seen: list[tuple[Member, Seen]]) -> Floats:
         logits = np.mean([_logits(*pair) for pair in seen], axis=0)
-        said = np.mean([_said(*pair) for pair in seen], axis=0)
-        weights = np.zeros_like(logits)
-        for sign, mask in self._sides(logits.shape[1]):
-            weights += np.float32(sign) * _softmax(logits + mask)
-        weights -= np.float32(self._share(logits.shape[1]))
-        return np.asarray(np.einsum("nk,nkyx->nyx", weights, said), dtype=np.float32)
-
-    def _emit_heat(self, graph: GraphBuilder, logits: str, said: str) -> str:
-        classes = len(self.members[0].offsets)
-        weights = graph.constant([-self._share(classes)], np.float32)
-        for sign, mask in self._sides(classes):
-            shares = graph.node("Softmax", [graph.node("Add", [logits, graph.constant(mask)])], axis=1)
-            weights = graph.node("Add" if sign > 0 else "Sub", [weights, shares])
-        wide = graph.node("Unsqueeze", [weights, graph.constant([2, 3], np.int64)])
-        product = graph.node("Mul", [wide, said])
-        return graph.node("ReduceSum", [product, graph.constant([1], np.int64)], keepdims=0)
-
-    def _sides(self, classes: int) -> tuple[tuple[int, Floats], ...]:
-        """The classes that speak for heat and those that speak against it, as masks to be added to logits."""
-        if not 0 < len(self.good) < classes:
-            return ((1, np.zeros(classes, dtype=np.float32)),)
-        good = np.isin(np.arange(classes), self.good)
-        return tuple((sign, np.where(off, _NEVER, 0).astype(np.float32)) for sign, off in ((1, good), (-1, ~good)))
-
-    def _share(self, classes: int) -> float:
-        """Without good classes a place is compared to what it says to all of them."""
-        return 0.0 if 0 < len(self.good) < classes else 1 / classes
+        return class_heat(logits, np.mean([_said(*pair) for pair in seen], axis=0), self.good)
 
 
 class MultipleInstance:
@@ -189,8 +164,3 @@ def _said(member: Member, seen: Seen) -> Floats:
     count, _, high, wide = seen.places.shape
     said = weights.T @ seen.places.reshape(count, len(weights), -1) + offsets[:, None]
     return np.asarray(said.reshape(count, -1, high, wide), dtype=np.float32)
-
-
-def _softmax(logits: Floats) -> Floats:
-    raised = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return np.asarray(raised / raised.sum(axis=1, keepdims=True), dtype=np.float32)

@@ -11,7 +11,8 @@ from automl.graph.image.filter_maps import CELL
 from automl.models.base import Care, Index, Parameters
 from automl.models.image.augmentation import vary
 from automl.models.image.base import Maps, Pixels, TrainingView
-from automl.models.image.filter_features import RESOLUTIONS, MapSession, filter_map_graph
+from automl.models.image.feature_session import MAP, FeatureSession
+from automl.models.image.filter_features import RESOLUTIONS, filter_map_graph
 from automl.models.image.imagined_flaws import imagine_flaw
 from automl.models.image.map_learning import learn_maps
 from automl.models.image.map_lesson import Flawed, Lesson, Schooling
@@ -25,7 +26,7 @@ MOST_VARIED = 1_500
 def learn_multiple_instance(view: TrainingView, parameters: Parameters, care: Care) -> MultipleInstanceModel:
     """Learn one or several networks on the same images, each from another start."""
     resolution = int(parameters.get("resolution", RESOLUTIONS[0]))
-    session = MapSession(resolution, care.threads)
+    session = FeatureSession(filter_map_graph(resolution), care.threads)
     maps, target = view.maps(filter_map_graph(resolution)), view.target
     strength = float(parameters.get("augmentation", 0.0))
     if strength > 0:
@@ -59,7 +60,7 @@ def schooling_of(parameters: Parameters) -> Schooling:
     )
 
 
-def flawed_maps(good: Pixels, session: MapSession, care: Care) -> Flawed:
+def flawed_maps(good: Pixels, session: FeatureSession, care: Care) -> Flawed:
     """Flaws imagined on images of good parts [n, r, r, 3], as maps."""
     random = np.random.default_rng((care.seed, len(good)))
     count = int(np.clip(FLAWED_AN_IMAGE * len(good), FEWEST_FLAWED, MOST_FLAWED))
@@ -68,19 +69,19 @@ def flawed_maps(good: Pixels, session: MapSession, care: Care) -> Flawed:
     for _, image in zip(range(count), order, strict=False):
         care.check_stop()
         flawed = imagine_flaw(good[image], random)
-        maps.append(session.maps(flawed.pixels))
+        maps.append(session.one(flawed.pixels)[MAP])
         high, wide = maps[-1].shape[1:]
         places.append(flawed.mask.reshape(high, CELL, wide, CELL).any(axis=(1, 3)))
     return Flawed(np.stack(maps), np.stack(places))
 
 
-def varied_maps(pixels: Pixels, session: MapSession, strength: float, care: Care) -> Maps:
+def varied_maps(pixels: Pixels, session: FeatureSession, strength: float, care: Care) -> Maps:
     """One variation of every image, as maps."""
     change = partial(vary, strength=strength, random=np.random.default_rng((care.seed, len(pixels))))
     maps = []
     for image in pixels:
         care.check_stop()
-        maps.append(session.maps(change(image)))
+        maps.append(session.one(change(image))[MAP])
     return np.stack(maps)
 
 
