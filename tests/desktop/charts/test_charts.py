@@ -10,6 +10,7 @@ from desktop.charts.chart import Chart
 from desktop.charts.confusion import ConfusionChart, HeatTable
 from desktop.charts.curves import CalibrationChart, CurveChart
 from desktop.charts.data import TrialHistoryData, TrialPoint, best_so_far
+from desktop.charts.label_curve import LabelCurveChart
 from desktop.charts.learning_curves import LearningCurvesChart
 from desktop.charts.numbers import HistogramChart, ScatterChart
 from desktop.charts.trial_history import TrialHistoryChart
@@ -21,6 +22,7 @@ from tests.desktop.gallery.charts import every_chart
 KINDS: tuple[type[Chart], ...] = (
     TrialHistoryChart,
     LearningCurvesChart,
+    LabelCurveChart,
     CurveChart,
     CalibrationChart,
     ConfusionChart,

@@ -21,6 +21,7 @@ from desktop.charts.data import (
     HeatTableData,
     HistogramData,
     IntervalData,
+    LabelCurveData,
     LearningCurvesData,
     ScatterData,
     TrialHistoryData,
@@ -28,6 +29,7 @@ from desktop.charts.data import (
     best_so_far,
     whole_percent,
 )
+from desktop.charts.label_curve import LabelCurveChart
 from desktop.charts.learning_curves import LearningCurvesChart
 from desktop.charts.numbers import HistogramChart, ScatterChart
 from desktop.charts.trial_history import TrialHistoryChart
@@ -39,6 +41,7 @@ def every_chart() -> list[Chart]:
     charts = [
         trial_history(),
         learning_curves(),
+        labels_and_score(),
         found_against_stopped(),
         calibration(),
         confusion(),
@@ -79,7 +82,9 @@ def trial_history() -> TrialHistoryChart:
     points = tuple(TrialPoint(n + 1, value, series[min(3, n // 4) if n % 5 else 1]) for n, value in enumerate(values))
     chart = TrialHistoryChart()
     legend = (("s2", "Straight line"), ("s3", "Forest"))
-    chart.set_data(TrialHistoryData(points, best_so_far(values, lower_is_better=True), 60, legend, lambda v: f"₩{v:.0f}k"))
+    chart.set_data(
+        TrialHistoryData(points, best_so_far(values, lower_is_better=True), 60, legend, lambda v: f"₩{v:.0f}k")
+    )
     return chart
 
 
@@ -89,6 +94,17 @@ def learning_curves() -> LearningCurvesChart:
     checking = tuple((float(step), 0.3 + math.exp(-step / 60)) for step in range(1, 250))
     learning = tuple((float(step), 0.22 + math.exp(-step / 55)) for step in range(1, 250))
     chart.set_data(LearningCurvesData(checking, learning, 400, "trees"))
+    return chart
+
+
+def labels_and_score() -> LabelCurveChart:
+    """Suggestions that get better with labels."""
+    chart = LabelCurveChart()
+    points = tuple(
+        (float(labels), 0.9 - 0.5 / labels**0.5, 0.84 - 0.5 / labels**0.5, 0.94 - 0.4 / labels**0.5)
+        for labels in (8, 16, 32, 64)
+    )
+    chart.set_data(LabelCurveData(points, "Labels"))
     return chart
 
 
@@ -103,7 +119,9 @@ def found_against_stopped() -> CurveChart:
 def calibration() -> CalibrationChart:
     """Four points near the diagonal."""
     chart = CalibrationChart()
-    points = tuple(CalibrationPoint(p, p + 0.02, max(0.0, p - 0.1), min(1.0, p + 0.14), 30) for p in (0.02, 0.2, 0.44, 0.83))
+    points = tuple(
+        CalibrationPoint(p, p + 0.02, max(0.0, p - 0.1), min(1.0, p + 0.14), 30) for p in (0.02, 0.2, 0.44, 0.83)
+    )
     chart.set_data(CalibrationData(points, "risk it says", "perfectly honest"))
     return chart
 
@@ -113,7 +131,9 @@ def confusion() -> ConfusionChart:
     chart = ConfusionChart()
     found, missed = ConfusionCell(76, "found", "₩0", "accent"), ConfusionCell(8, "missed", "₩336,000", "bad")
     alarm, through = ConfusionCell(61, "false alarms", "₩213,500", "warn"), ConfusionCell(2351, "let through", "₩0")
-    chart.set_data(ConfusionData(("Really bad", "Really good"), ("Alarm", "No alarm"), ((found, missed), (alarm, through))))
+    chart.set_data(
+        ConfusionData(("Really bad", "Really good"), ("Alarm", "No alarm"), ((found, missed), (alarm, through)))
+    )
     return chart
 
 
@@ -148,7 +168,10 @@ def bars() -> BarsChart:
     chart = BarsChart()
     names = ("CUSHION", "INJ_PRESS_MAX", "MELT_TEMP_Z3", "HOLD_TIME", "MOLD_TEMP_MOV", "사출 압력 최대값")
     values = (0.21, 0.17, 0.12, 0.09, 0.07, 0.01)
-    items = (BarItem(name, v, v - 0.02, v + 0.02, strong=not n) for n, (name, v) in enumerate(zip(names, values, strict=True)))
+    items = (
+        BarItem(name, v, v - 0.02, v + 0.02, strong=not n)
+        for n, (name, v) in enumerate(zip(names, values, strict=True))
+    )
     chart.set_data(BarsData(tuple(items), whole_percent))
     return chart
 
