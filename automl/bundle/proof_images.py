@@ -7,7 +7,7 @@ the very graph which was measured, run in this process on pixels that never were
 import csv
 import io
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -29,7 +29,8 @@ from automl.runtime.member_names import GOLDEN_IMAGES_FOLDER
 SIZES = ((1.0, 1.0), (0.5, 0.5), (1.4, 1.4), (1.0, 0.6), (0.2, 0.2))
 MOST_IN_BUNDLE = 20
 _LARGEST_GOLDEN_BYTES = 300_000
-_MOST_PIXELS = 4_000_000
+_MOST_PIXELS = 2_000_000
+_MOST_BYTES = 200_000_000
 _FEWEST_SIDE = 16
 
 
@@ -44,13 +45,19 @@ class ProofImage:
 
 
 def proof_images(
-    pixels: Sequence[Pixels],
+    pixels: Iterable[Pixels],
     probabilities: Sequence[Sequence[float]] | None,
     session: ImageSession,
     check_stop: Callable[[], None],
 ) -> Iterator[ProofImage]:
-    """Yield every image in every size. Without `probabilities` of the Python form the graph speaks for its own size too."""
+    """Yield every image in every size. Without `probabilities` of the Python form the graph speaks for its own size too.
+
+    Of very large images not all are taken: what is yielded stays within some hundred megabytes.
+    """
+    held = 0
     for place, original in enumerate(pixels):
+        if held > _MOST_BYTES:
+            return
         for size, factors in enumerate(SIZES):
             check_stop()
             image = resized(original, factors)
@@ -58,7 +65,9 @@ def proof_images(
             known = seen.probabilities
             if size == 0 and probabilities is not None:
                 known = np.array(probabilities[place], dtype=np.float32)
-            yield ProofImage(png(image), known, seen.outside, size)
+            content = png(image)
+            held += len(content)
+            yield ProofImage(content, known, seen.outside, size)
 
 
 def resized(pixels: Pixels, factors: tuple[float, float]) -> Pixels:

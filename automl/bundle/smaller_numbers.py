@@ -6,8 +6,8 @@ are worth it; everything around them keeps its float32.
 
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -42,19 +42,11 @@ _CANNOT = (
 )
 
 
-@dataclass(frozen=True)
-class Judged:
-    """Images whose class (place among the classes) is known, to see what smaller numbers cost."""
-
-    pixels: Sequence[Pixels]
-    actual: Sequence[int]
-
-
 class _Calibration:
     """Hands the quantiser one image after the other; any class with `get_next` will do."""
 
-    def __init__(self, images: Sequence[Pixels], check_stop: Callable[[], None]) -> None:
-        self._images: Iterator[Pixels] = iter(images)
+    def __init__(self, images: Iterable[Pixels], check_stop: Callable[[], None]) -> None:
+        self._images = islice(images, MOST_CALIBRATION_IMAGES)
         self._check_stop = check_stop
 
     def get_next(self) -> dict[str, NDArray[np.uint8]] | None:
@@ -69,23 +61,25 @@ def try_smaller_numbers(
     classes: int,
     alarm_line: float | None,
     *,
-    calibration: Sequence[Pixels],
-    judged: Judged,
+    usual: Pixels,
+    calibration: Iterable[Pixels],
+    judged: Iterable[tuple[Pixels, int]],
     check_stop: Callable[[], None],
 ) -> tuple[bytes, NumbersFacts]:
-    """Return the graph in 8-bit integers and what was measured, or the graph as it is and the reason."""
+    """Return the graph in 8-bit integers and what was measured, or the graph as it is and the reason.
+
+    `usual` is an image to time, `calibration` shows the ranges of values, `judged` are images with the place of their class.
+    """
     if not any(node.op_type == _CONVOLUTION for node in onnx.load_model_from_string(graph).graph.node):
         return graph, NumbersFacts(asked=True, reason=_NOTHING_TO_GAIN)
     try:
-        smaller = _quantised(graph, calibration[:MOST_CALIBRATION_IMAGES], check_stop)
+        smaller = _quantised(graph, calibration, check_stop)
         check_graph(smaller)
         before, after = ImageSession(graph, classes, threads=1), ImageSession(smaller, classes, threads=1)
     except (*_CANNOT, GraphError, RefusedError):
         return graph, NumbersFacts(asked=True, reason=_NOT_POSSIBLE)
-    usual = usual_image(calibration)
     speed_up = milliseconds(before, usual) / max(1e-6, milliseconds(after, usual))
-    accuracies = [_accuracy(session, judged, alarm_line, check_stop) for session in (before, after)]
-    points_lost = 100.0 * (accuracies[0] - accuracies[1])
+    points_lost = _points_lost(before, after, judged, alarm_line, check_stop)
     reason = _NOT_FASTER if speed_up < FASTER_BY else _LOSES if points_lost > MOST_POINTS_LOST else ""
     if reason:
         return graph, NumbersFacts(asked=True, speed_up=speed_up, points_lost=points_lost, reason=reason)
@@ -106,11 +100,6 @@ def say_smaller_numbers(facts: NumbersFacts) -> Issue:
             return Issue("bundle.smaller_numbers_not_possible", Severity.LOOK)
 
 
-def usual_image(images: Sequence[Pixels]) -> Pixels:
-    """Return the image of middle size."""
-    return sorted(images, key=lambda image: image.shape[0] * image.shape[1])[len(images) // 2]
-
-
 def milliseconds(session: ImageSession, image: Pixels) -> float:
     """Return how long one image usually takes."""
     session.run(image)
@@ -122,7 +111,7 @@ def milliseconds(session: ImageSession, image: Pixels) -> float:
     return 1000.0 * float(np.median(took))
 
 
-def _quantised(graph: bytes, calibration: Sequence[Pixels], check_stop: Callable[[], None]) -> bytes:
+def _quantised(graph: bytes, calibration: Iterable[Pixels], check_stop: Callable[[], None]) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         whole, to = Path(folder, "float32.onnx"), Path(folder, "int8.onnx")
         whole.write_bytes(_with_sizes_of_all_axes(graph))
@@ -158,9 +147,19 @@ def _with_sizes_of_all_axes(graph: bytes) -> bytes:
     return written
 
 
-def _accuracy(session: ImageSession, judged: Judged, alarm_line: float | None, check_stop: Callable[[], None]) -> float:
-    right = 0
-    for image, actual in zip(judged.pixels, judged.actual, strict=True):
+def _points_lost(
+    before: ImageSession,
+    after: ImageSession,
+    judged: Iterable[tuple[Pixels, int]],
+    alarm_line: float | None,
+    check_stop: Callable[[], None],
+) -> float:
+    """How many answers of a hundred are right before and wrong after, less those the other way round."""
+    lost = count = 0
+    for image, actual in judged:
         check_stop()
-        right += int(choose(session.run(image).probabilities[None], alarm_line)[0]) == actual
-    return right / max(1, len(judged.actual))
+        answers = np.stack([session.run(image).probabilities for session in (before, after)])
+        right = choose(answers, alarm_line) == actual
+        lost += int(right[0]) - int(right[1])
+        count += 1
+    return 100.0 * lost / max(1, count)

@@ -14,7 +14,7 @@ from automl.runtime.image.predictor import ImagePredictor, JudgedSource, keep_he
 from automl.runtime.image.sources import file_source
 from automl.runtime.image.verdict_log import VerdictLog, log_titles
 from automl.runtime.image.watching import FileState, FolderWatch
-from automl.runtime.problems import Problem, refused
+from automl.runtime.problems import Problem, RefusedError, refused
 from automl.runtime.words import Words
 
 POLL_SECONDS = 0.5
@@ -55,6 +55,10 @@ class InspectedImage:
         return json.dumps(fields, ensure_ascii=False)
 
 
+Say = Callable[[InspectedImage], None]
+Note = Callable[[Problem], None]
+
+
 class Inspector:
     """Watches one folder with one model. `to` remembers over restarts what was judged; without it nothing does."""
 
@@ -83,30 +87,24 @@ class Inspector:
         """The names of the cells of a verdict."""
         return log_titles(self._predictor.manifest)
 
-    def run(
-        self,
-        stop: Event,
-        say: Callable[[InspectedImage], None],
-        note: Callable[[Problem], None],
-        poll_seconds: float = POLL_SECONDS,
-    ) -> None:
+    def run(self, stop: Event, say: Say, note: Note, poll_seconds: float = POLL_SECONDS) -> None:
         """Look until `stop` is set. `say` gets every verdict, `note` what a person should know; both at once."""
         told = False
         while not stop.is_set():
             began = time.monotonic()
-            written = self._look_once(stop, say)
+            written = self._look_once(stop, say, note)
             if not written and not told:
                 note(Problem("predict.log_waits"))
             told = not written
             # A folder with very many images takes its time to look through; most of the time is for the machine's own work.
             stop.wait(max(poll_seconds, (time.monotonic() - began) * (1 / _LOOKING_SHARE - 1)))
 
-    def _look_once(self, stop: Event, say: Callable[[InspectedImage], None]) -> bool:
+    def _look_once(self, stop: Event, say: Say, note: Note) -> bool:
         written = self._log is None or self._log.flush()
         for state in self._watch.look():
             if stop.is_set():
                 break
-            inspected = self._inspected(state)
+            inspected = self._inspected(state, note)
             if inspected is None:
                 continue
             if self._log is not None:
@@ -115,7 +113,7 @@ class Inspector:
             say(inspected)
         return written
 
-    def _inspected(self, state: FileState) -> InspectedImage | None:
+    def _inspected(self, state: FileState, note: Note) -> InspectedImage | None:
         """The verdict on a file; None while it cannot be read but may yet be whole."""
         source = file_source(self._watch.folder.joinpath(*state.name.split("/")), state.name)
         judged = self._predictor.predict_source(source, heatmap=self._heatmaps is not None)
@@ -124,7 +122,16 @@ class Inspector:
             return None
         self._unreadable.pop(state, None)
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
-        return InspectedImage(now, state, judged, keep_heatmap(judged, self._heatmaps))
+        return InspectedImage(now, state, judged, self._heatmap(judged, note))
+
+    def _heatmap(self, judged: JudgedSource, note: Note) -> str:
+        """Where the heatmap lies; a disk that does not take it stops no line."""
+        try:
+            return keep_heatmap(judged, self._heatmaps)
+        except RefusedError as error:
+            for problem in error.problems:
+                note(problem)
+            return ""
 
 
 def _known(number: float) -> float | None:

@@ -123,7 +123,11 @@ class ImagePredictor:
         if isinstance(decoded, RefusedError):
             return JudgedSource(name, unanswered(self.manifest, decoded.problems), None)
         began = time.perf_counter()
-        given = self.predict_pixels(decoded, heatmap=heatmap)
+        try:
+            given = self.predict_pixels(decoded, heatmap=heatmap)
+        except RefusedError as error:
+            # One image the graph cannot take must not cost the answers to all others.
+            given = unanswered(self.manifest, error.problems)
         return JudgedSource(name, given, decoded, 1000.0 * (time.perf_counter() - began))
 
 
