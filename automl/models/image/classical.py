@@ -11,7 +11,7 @@ from automl.domain.task import Family, TaskKind
 from automl.graph.builder import GraphBuilder
 from automl.models.base import Answers, Care, Features, Parameters, Shape
 from automl.models.image.base import EmittedImageModel, TrainingView
-from automl.models.image.classical_heads import HeadKind, fit_head
+from automl.models.image.classical_heads import USUAL_RESTRAINT, HeadKind, fit_head
 from automl.models.image.descriptors import WAVE_RESOLUTIONS, Descriptor, DescriptorSettings, feature_graph
 from automl.models.image.heads import Head
 from automl.models.space import Choice, Dimension, Real
@@ -23,7 +23,7 @@ PATTERNS = "patterns+colour"
 BOTH = "waves+patterns+colour"
 ALL = "waves+patterns+colour+brightness"
 WORDINGS = (
-    Wording("restraint", "light_smoothing", 0.2, "strong_smoothing", 0.8, "less_smoothing", "more_smoothing", 1.5),
+    Wording("restraint", "light_smoothing", 0.12, "strong_smoothing", 0.8, "less_smoothing", "more_smoothing", 1.5),
 )
 SWITCHES = (
     Switch("head", HeadKind.KERNEL, "kernel"),
@@ -74,10 +74,10 @@ class Classical:
         return (
             _recipe(WAVES, HeadKind.DISCRIMINANT),
             _recipe(BOTH, HeadKind.DISCRIMINANT),
-            _recipe(BOTH, HeadKind.KERNEL),
-            _recipe(WAVES, HeadKind.DISCRIMINANT, resolution=WAVE_RESOLUTIONS[1], balanced=True, restraint=0.3),
-            _recipe(ALL, HeadKind.LOGISTIC),
-            _recipe(ALL, HeadKind.TREES),
+            _recipe(BOTH, HeadKind.KERNEL, restraint=0.5),
+            _recipe(WAVES, HeadKind.DISCRIMINANT, resolution=WAVE_RESOLUTIONS[1], balanced=True),
+            _recipe(ALL, HeadKind.LOGISTIC, restraint=0.5),
+            _recipe(ALL, HeadKind.TREES, restraint=0.5),
         )
 
     def space(self, shape: Shape) -> tuple[Dimension, ...]:
@@ -87,7 +87,7 @@ class Classical:
             Choice("descriptors", (BOTH, WAVES, ALL, PATTERNS)),
             Choice("resolution", WAVE_RESOLUTIONS),
             Choice("head", tuple(HeadKind)),
-            Real("restraint", 0.0, 1.0, usual=0.5),
+            Real("restraint", 0.0, 1.0, usual=USUAL_RESTRAINT),
             Choice("balanced", (False, True)),
             Real("reach", 0.5, 10.0, usual=1.0, logarithmic=True),
         )
@@ -118,7 +118,7 @@ def _recipe(
     *,
     resolution: int = WAVE_RESOLUTIONS[0],
     balanced: bool = False,
-    restraint: float = 0.5,
+    restraint: float = USUAL_RESTRAINT,
 ) -> dict[str, Parameter]:
     return {
         "descriptors": descriptors,

@@ -13,6 +13,7 @@ from automl.models.image.heads import Head, TabularHead, fit_scaling
 from automl.models.tabular.boosted import Boosted
 from automl.models.tabular.linear import Linear
 
+USUAL_RESTRAINT = 0.25
 _ROUNDS = 150
 
 
@@ -28,7 +29,7 @@ class HeadKind(StrEnum):
 def fit_head(features: Features, target: Index, class_count: int, parameters: Parameters, care: Care) -> Head:
     """Learn from features [n, D] and class codes [n]. Where all images are of one class, discriminants take over."""
     kind = HeadKind(str(parameters.get("head", HeadKind.DISCRIMINANT)))
-    restraint = float(parameters.get("restraint", 0.5))
+    restraint = float(parameters.get("restraint", USUAL_RESTRAINT))
     if len(np.unique(target)) < 2 or kind is HeadKind.DISCRIMINANT:
         balanced = bool(parameters.get("balanced", False))
         return fit_discriminant(features, target, class_count, shrinkage=10 ** (2 * restraint - 2), balanced=balanced)
