@@ -17,6 +17,8 @@ MOST_IMAGES = 4_000
 # The share of images like the learned ones that may be called unlike them, and how far beyond them the gate stands.
 TURNED_AWAY = 0.005
 MARGIN = 1.15
+# The fewer images, the less is known of how far they reach: so many of them widen the gate by a factor of two.
+IMAGES_OF_DOUBLE_WIDTH = 6
 _LEAST_SPREAD = 1e-6
 
 Floats = NDArray[np.float64]
@@ -70,7 +72,8 @@ def fit_gate(features: Features, parts: Sequence[tuple[Index, Index]], seed: int
     """Fit the gate on features [n, D]; its edge is where images of other folds end. `parts` are (learn, check) rows."""
     unseen = [_fitted(features[learn], seed).distance(features[check]) for learn, check in parts]
     whole = _fitted(features, seed)
-    edge = MARGIN * score_line(np.concatenate(unseen), TURNED_AWAY)
+    margin = MARGIN * (1 + IMAGES_OF_DOUBLE_WIDTH / len(features))
+    edge = margin * score_line(np.concatenate(unseen), TURNED_AWAY)
     return Gate(whole.middle, whole.spread, whole.directions, whole.variances, whole.rest, max(edge, _LEAST_SPREAD))
 
 
