@@ -6,9 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from automl.domain.task import RandomSplit
-from automl.evaluation.logit_scaling import fit_temperature
 from automl.evaluation.splits import Fold, SplitInput, plan_split
-from automl.graph.calibration import LogitScaling
+from automl.labelling.confidence import honest_scale, probabilities, usual_scale
 from automl.labelling.head import Codes, Head, Logits, fit_head
 from automl.labelling.points import Scattered
 
@@ -16,7 +15,7 @@ Answers = NDArray[np.float64]
 Rows = NDArray[np.int64]
 NO_CLASS = -1
 MOST_LEARNED = 20_000
-_FEWEST_FOR_TEMPERATURE = 8
+_FEWEST_FOR_A_SCALE = 8
 
 
 @dataclass(frozen=True)
@@ -60,16 +59,9 @@ def learn(images: Labelled) -> Learned | None:
     logits = _fit(images, images.labelled).logits(images.scattered.points)
     unseen = unseen_logits(images, images.labelled)
     truth = images.codes[images.checked]
-    enough = len(truth) >= _FEWEST_FOR_TEMPERATURE and bool(unseen.any())
-    scaling = fit_temperature(truth, unseen) if enough else _unsure(logits)
-    return Learned(scaling.apply(logits), scaling.apply(unseen))
-
-
-def _unsure(logits: Logits) -> LogitScaling:
-    """The scale on which no image is very sure, while there is nothing to find a better one on."""
-    spread = float(np.std(logits - logits.mean(axis=1, keepdims=True))) or 1.0
-    classes = logits.shape[1]
-    return LogitScaling(tuple(tuple(row) for row in (np.eye(classes) / spread).tolist()), (0.0,) * classes)
+    enough = len(truth) >= _FEWEST_FOR_A_SCALE and bool(unseen.any())
+    scale = honest_scale(truth, unseen) if enough else usual_scale(logits)
+    return Learned(probabilities(logits, scale), probabilities(unseen, scale))
 
 
 def unseen_logits(images: Labelled, learned_from: Rows) -> Logits:

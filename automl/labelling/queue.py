@@ -9,29 +9,23 @@ from automl.labelling.learning import NO_CLASS, Answers, Labelled, Rows
 from automl.labelling.points import Points
 
 DIFFERENT_FIRST = 32
-FIRST_LOOK = 12
+_EXPLORED_EVERY = 4
+_KINDS = (12, 24, 48)
 _MOST_CANDIDATES = 2_000
 _MOST_KNOWN = 2_000
 _FARTHEST = 2.0
 
 
 def first_images(images: Labelled, candidates: Rows) -> Rows:
-    """The order before the head knows two classes: the most typical image of each kind, then the most different ones.
+    """The order before the head knows two classes: the most typical image of each of 12 kinds, then of 24, then of 48.
 
-    Starting from typical images beats starting from outliers while labels are few (Hacohen et al. 2022).
+    Starting from typical images beats starting from the most different ones while labels are few (Hacohen et al. 2022).
     """
-    points = images.scattered.places[candidates]
-    kinds = min(FIRST_LOOK, len(np.unique(points, axis=0)))
-    if kinds < 2:
-        return candidates
-    clusters = MiniBatchKMeans(kinds, n_init=3, random_state=0).fit(points)
-    typical = cdist(clusters.cluster_centers_, points).argmin(axis=1)
-    sizes = np.bincount(clusters.labels_, minlength=kinds)
-    chosen = list(dict.fromkeys(typical[np.argsort(-sizes, kind="stable")].tolist()))
-    rest = np.setdiff1d(np.arange(len(candidates)), chosen)
-    further = _spread(points[rest], np.ones(len(rest)), points[chosen], images.groups[candidates[rest]])
-    order = np.concatenate([np.array(chosen, np.int64), rest[further]])
-    return np.asarray(candidates[order], np.int64)
+    chosen = np.empty(0, np.int64)
+    for kinds in _KINDS:
+        known = np.concatenate([images.labelled, chosen])
+        chosen = np.concatenate([chosen, _typical(images, kinds, candidates, known)])
+    return chosen if len(chosen) else candidates
 
 
 def next_images(images: Labelled, probabilities: Answers, candidates: Rows) -> Rows:
@@ -39,7 +33,8 @@ def next_images(images: Labelled, probabilities: Answers, candidates: Rows) -> R
 
     Usefulness is how near the two likeliest classes are, times how rare the classes it may be are among the labels so far;
     the first 32 are also kept apart from one another and from what has a label (greedy k-centre, Sener & Savarese 2018).
-    Twins of labelled images come last: their label is as good as known.
+    Every fourth is typical of a kind of image of which nothing has a label yet: a class the head never heard of does not make
+    it doubt. Twins of labelled images come last: their label is as good as known.
     """
     usefulness = _doubt(probabilities[candidates]) * _rarity(images, probabilities[candidates])
     known = np.unique(images.groups[images.codes != NO_CLASS])
@@ -47,11 +42,48 @@ def next_images(images: Labelled, probabilities: Answers, candidates: Rows) -> R
     order = np.lexsort((-usefulness, twin))
     front = order[:_MOST_CANDIDATES][~twin[order[:_MOST_CANDIDATES]]]
     rows = candidates[front]
-    spread = _spread(images.scattered.places[rows], usefulness[front], _known_points(images), images.groups[rows])
-    front = front[spread]
-    rest = order[~np.isin(order, front[:DIFFERENT_FIRST])]
-    whole = np.concatenate([front[:DIFFERENT_FIRST], rest])
-    return np.asarray(candidates[whole], np.int64)
+    spread = _spread(images.scattered.places[rows], usefulness[front], _known_places(images), images.groups[rows])
+    chosen = _taking_turns(rows[spread].tolist(), _unexplored(images, candidates).tolist(), images.groups)
+    rest = candidates[order]
+    return np.concatenate([chosen, rest[~np.isin(rest, chosen)]])
+
+
+def _taking_turns(useful: list[int], unexplored: list[int], groups: NDArray[np.int64]) -> Rows:
+    """At most 32 rows, one of a group, every fourth from the unexplored ones while there are any."""
+    taken: dict[int, int] = {}
+    for place in range(2 * DIFFERENT_FIRST):
+        explores = place % _EXPLORED_EVERY == _EXPLORED_EVERY - 1
+        source = unexplored if unexplored and (explores or not useful) else useful
+        if not source or len(taken) == DIFFERENT_FIRST:
+            break
+        row = source.pop(0)
+        taken.setdefault(int(groups[row]), row)
+    return np.array(list(taken.values()), np.int64)
+
+
+def _unexplored(images: Labelled, candidates: Rows) -> Rows:
+    """One typical candidate of every kind of image of which none has a label, the largest kind first."""
+    labelled = len(np.unique(images.groups[images.labelled]))
+    kinds = min(max(_KINDS[0], labelled), _KINDS[-1])
+    return _typical(images, kinds, candidates, images.labelled)
+
+
+def _typical(images: Labelled, kinds: int, candidates: Rows, known: Rows) -> Rows:
+    """The candidate in the middle of each of so many kinds of images, for kinds without a known one, the largest first."""
+    places = images.scattered.places
+    kinds = min(kinds, len(np.unique(places, axis=0)))
+    if kinds < 2:
+        return np.empty(0, np.int64)
+    clusters = MiniBatchKMeans(kinds, n_init=3, random_state=0).fit(places)
+    sizes = np.bincount(clusters.labels_, minlength=kinds)
+    sizes[np.unique(clusters.labels_[known])] = 0
+    chosen: list[int] = []
+    for kind in np.argsort(-sizes, kind="stable")[: int((sizes > 0).sum())]:
+        members = candidates[clusters.labels_[candidates] == kind]
+        if len(members):
+            distance = np.linalg.norm(places[members] - clusters.cluster_centers_[kind], axis=1)
+            chosen.append(int(members[distance.argmin()]))
+    return np.array(chosen, np.int64)
 
 
 def _doubt(probabilities: Answers) -> NDArray[np.float64]:
@@ -69,7 +101,7 @@ def _rarity(images: Labelled, probabilities: Answers) -> NDArray[np.float64]:
     return np.asarray(probabilities @ (weights / weights.max()))
 
 
-def _known_points(images: Labelled) -> Points:
+def _known_places(images: Labelled) -> Points:
     labelled = images.labelled
     return images.scattered.places[labelled[:: max(1, len(labelled) // _MOST_KNOWN)]]
 

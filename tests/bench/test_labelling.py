@@ -13,7 +13,6 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from automl.domain.images import ImageRecord
 from automl.domain.labels import Suggestions
 from automl.domain.task import Metric
 from automl.evaluation.metrics import Scoring, score
@@ -43,8 +42,8 @@ class LabelledSet:
         self.classes = tuple(sorted({image.class_name for image in images}))
         self.truth = np.array([self.classes.index(image.class_name) for image in images], np.int64)
         self.groups = np.array([image.group for image in images], np.int64)
-        self.suggester = Suggester(range(len(images)), features, self.groups.tolist())
-        self.images: tuple[ImageRecord, ...] = images
+        self.features = features
+        self.everyone = Suggester(range(len(images)), features, self.groups.tolist())
 
     def held_back(self, random: np.random.Generator) -> NDArray[np.bool_]:
         """Whether an image judges: those of a third of the groups."""
@@ -52,20 +51,24 @@ class LabelledSet:
         return np.isin(self.groups, groups[: len(groups) // 3])
 
     def curve(self, judges: NDArray[np.bool_], choose: Choose) -> NDArray[np.float64]:
-        """Balanced accuracy after every batch of labels; it stays where a queue is empty."""
+        """Balanced accuracy after every batch of labels; it stays where a queue is empty. Judges are never asked for."""
+        pool = np.flatnonzero(~judges)
+        asking = Suggester(pool.tolist(), self.features[pool], self.groups[pool].tolist())
         codes = np.full(len(self.truth), -1, np.int64)
-        everyone = np.ones(len(codes), np.bool_)
         points: list[float] = []
         while len(points) < len(COUNTS):
-            found = self.suggester.suggest(self.classes, codes, everyone, ~everyone)
             if (codes >= 0).any():
-                points.append(self._score(judges, found))
-            free = np.flatnonzero((codes < 0) & ~judges)
-            taken = choose(found, free)[: AT_ONCE if points else FIRST]
+                points.append(self._score(judges, self._suggested(self.everyone, codes)))
+            free = pool[codes[pool] < 0]
+            taken = choose(self._suggested(asking, codes[pool]), free)[: AT_ONCE if points else FIRST]
             if len(taken) == 0:
                 return np.array(points + [points[-1]] * (len(COUNTS) - len(points)))
             codes[taken] = self.truth[taken]
         return np.array(points)
+
+    def _suggested(self, suggester: Suggester, codes: Rows) -> Suggestions:
+        everyone = np.ones(len(codes), np.bool_)
+        return suggester.suggest(self.classes, codes, everyone, ~everyone)
 
     def _score(self, judges: NDArray[np.bool_], found: Suggestions) -> float:
         said = {one.number: one.probabilities for one in found.suggestions}
@@ -77,9 +80,18 @@ class LabelledSet:
         return score(BALANCED, self.truth[rows], likeliest)
 
 
-def in_order_of(queue: Suggestions, free: Rows) -> Rows:
-    """What the queue asks for, as far as it may be labelled."""
-    return np.array([number for number in queue.queue if number in set(free.tolist())], np.int64)
+def in_order_of(found: Suggestions, _free: Rows) -> Rows:
+    """What the queue asks for."""
+    return np.array(found.queue, np.int64)
+
+
+def in_this_order(order: Rows) -> Choose:
+    """An order that was fixed before anything was known."""
+
+    def choose(_found: Suggestions, free: Rows) -> Rows:
+        return order[np.isin(order, free)]
+
+    return choose
 
 
 def labels_needed(curve: NDArray[np.float64], wanted: float) -> float:
@@ -107,12 +119,12 @@ def test_labels_saved_by_the_queue(tmp_path: Path, name: str) -> None:
         random = np.random.default_rng(draw)
         judges = images.held_back(random)
         order = random.permutation(len(images.truth))
-        by_chance.append(images.curve(judges, lambda _found, free, order=order: order[np.isin(order, free)]))
+        by_chance.append(images.curve(judges, in_this_order(order)))
         by_queue.append(images.curve(judges, in_order_of))
     chance, queue = np.mean(by_chance, axis=0), np.mean(by_queue, axis=0)
     print(f"\n{name}: {len(images.truth)} images, {len(np.unique(images.groups))} groups, {DRAWS} draws")
     print("labels   random   queue   queue needs for the score of random")
     for count, one, other in zip(COUNTS, chance, queue, strict=True):
-        needed = labels_needed(queue, float(np.maximum.accumulate(chance)[COUNTS == count][0]))
+        needed = labels_needed(queue, float(np.maximum.accumulate(chance)[count == COUNTS][0]))
         told = f"{needed:5.0f} ({needed / count:.0%})" if count in SHOWN else ""
         print(f"{count:6d}   {one:6.3f}  {other:6.3f}   {told}")
