@@ -39,6 +39,7 @@ _MODULES = {
     "import": "automl.jobs.import_data",
     "profile": "automl.jobs.profile_data",
     "suggest": "automl.jobs.suggest",
+    "variations": "automl.jobs.variations",
     "import_weights": "automl.jobs.import_weights",
     "train": "automl.jobs.train",
     "export": "automl.jobs.export",

@@ -35,6 +35,7 @@ from automl.api.images import (
     set_labels,
     thumbnail,
     undo_labels,
+    variations,
 )
 from automl.api.jobs import (
     conclude,
@@ -144,6 +145,7 @@ __all__ = [
     "undo_labels",
     "use_dataset",
     "validate",
+    "variations",
     "verification",
     "version",
     "warm_worker_command",

@@ -11,6 +11,7 @@ from automl.domain.label_editing import remove_class as removing
 from automl.domain.label_editing import rename_class as renaming
 from automl.domain.labels import Label, LabelClass, LabelProgress, LabelStep
 from automl.storage.project import Project
+from automl.storage.run_folder import RunFolder
 
 
 def images(project: Project) -> tuple[ImageRecord, ...]:
@@ -115,6 +116,11 @@ def freeze_labels(project: Project) -> str:
     """Keep the labels in force as they are now, for a training job; return the name of the object."""
     project.require_writing()
     return project.labels.freeze()
+
+
+def variations(project: Project, run_id: str) -> tuple[bytes, ...]:
+    """Return variations of an image that a job drew, as PNG files, the image itself first; none before they are drawn."""
+    return RunFolder(project.run_folder(run_id)).variations()
 
 
 def match_rule(project: Project, text: str) -> tuple[int, ...]:

@@ -45,6 +45,19 @@ class SuggestJob(_Job, frozen=True, tag="suggest", kw_only=True):
     once: bool = False
 
 
+class VariationsJob(_Job, frozen=True, tag="variations", kw_only=True):
+    """Draw variations of one image as training would, for a person to say whether they still show the same class.
+
+    They are written as PNG files into the run folder, the image itself first.
+    """
+
+    version: int
+    image: int
+    strength: float
+    any_orientation: bool = False
+    seed: int = 0
+
+
 class ImportWeightsJob(_Job, frozen=True, tag="import_weights", kw_only=True):
     """Take a network's weights into the project: from a .safetensors file, or by its timm name from the network when asked.
 
@@ -106,4 +119,14 @@ class VerifyJob(_Job, frozen=True, tag="verify", kw_only=True):
     bundle: str
 
 
-Job = ImportJob | ProfileJob | SuggestJob | ImportWeightsJob | TrainJob | ExportJob | PredictJob | VerifyJob
+Job = (
+    ImportJob
+    | ProfileJob
+    | SuggestJob
+    | VariationsJob
+    | ImportWeightsJob
+    | TrainJob
+    | ExportJob
+    | PredictJob
+    | VerifyJob
+)

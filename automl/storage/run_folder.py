@@ -54,6 +54,15 @@ class RunFolder:
         return self._folder / "inspection.json"
 
     @property
+    def variations_folder(self) -> Path:
+        """Where variations of an image lie: 01.png and so on."""
+        return self._folder / "variations"
+
+    def variations(self) -> tuple[bytes, ...]:
+        """Return the PNG files of all variations, the image itself first; none before they are drawn."""
+        return tuple(path.read_bytes() for path in sorted(self.variations_folder.glob("*.png")))
+
+    @property
     def verification_path(self) -> Path:
         """What the checks of a bundle found, as JSON."""
         return self._folder / "verification.json"

@@ -20,6 +20,7 @@ from desktop.actions import PageId
 from desktop.i18n import Translator, translate
 from desktop.pages.goal.goal_page import GoalPage
 from desktop.pages.goal.images.image_sheet import ImageSheet
+from desktop.pages.goal.images.variations import Variations
 from desktop.pages.session import Session
 from desktop.widgets.buttons import Button
 from desktop.widgets.choice_card import ChoiceCard
@@ -30,6 +31,7 @@ from tests.desktop.sizes import fits_the_smallest_window
 from tests.image_projects import image_project
 
 CLASSES = ("good", "scratch", "pit")
+PATIENCE = 60_000
 
 
 class Desk:
@@ -161,6 +163,18 @@ def test_orientation_and_strength_of_variations_are_answered(desk: Desk) -> None
     assert (desk.image.any_orientation, desk.image.augmentation) == (True, 0.9)
     combo.chosen.emit("auto")
     assert desk.image.augmentation is None
+
+
+def test_variations_are_drawn_by_the_worker_and_shown(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.undo()
+    view = desk.questions.findChildren(Variations)[0]
+    click(view.draw)
+    qtbot.waitUntil(lambda: len(view.tiles.numbers()) == 12, timeout=PATIENCE)
+    assert desk.button("goal.images.variations.again").isEnabled()
+    click(desk.card("goal.images.pose.any"))
+    assert view.tiles.numbers() == ()
 
 
 def test_a_start_freezes_the_labels(desk: Desk) -> None:

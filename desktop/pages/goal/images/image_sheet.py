@@ -31,7 +31,7 @@ class ImageSheet(QuestionSheet):
         self._task = TaskQuestion()
         self._good = GoodQuestion()
         self._bearable = BearableQuestion()
-        self._pose = PoseQuestion()
+        self._pose = PoseQuestion(session)
         self._time = TimeQuestion()
         self._more = MoreOptions()
         self.lay_out((self._task, self._good, self._bearable, self._pose, self._time, self._more))

@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from automl.domain.task import Goal
 from desktop.pages.goal.images.sentences import image_of
+from desktop.pages.goal.images.variations import Variations
+from desktop.pages.session import Session
 from desktop.widgets.card import Card
 from desktop.widgets.choice_card import ChoiceCard, ChoiceGroup
 from desktop.widgets.fields import Choice, ComboBox
@@ -21,7 +23,7 @@ class PoseQuestion(Card):
     orientation_chosen = Signal(bool)
     strength_chosen = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__("goal.images.pose.question")
         self._group = ChoiceGroup()
         self._group.add(_SAME, ChoiceCard("goal.images.pose.same", "goal.images.pose.same.words"))
@@ -36,8 +38,10 @@ class PoseQuestion(Card):
         row.addWidget(label("goal.images.variations", "caption-2"))
         row.addWidget(self._strength)
         row.addWidget(label("goal.images.variations.words", "caption", wrap=True), 1)
+        self.variations = Variations(session)
         self.add(self._group)
         self.add(variations)
+        self.add(self.variations)
 
     def show_goal(self, goal: Goal) -> None:
         """Show how parts lie and how strong the variations are."""
@@ -45,6 +49,8 @@ class PoseQuestion(Card):
         self._group.set_value(_ANY if image.any_orientation else _SAME)
         self._strength.set_choices([Choice(name, f"goal.images.strength.{name}") for name in STRENGTHS])
         self._strength.set_value(strength_name(image.augmentation))
+        self.variations.show_goal(image)
+        self.variations.retranslate()
 
 
 def strength_name(strength: float | None) -> str:
