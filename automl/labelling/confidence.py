@@ -23,7 +23,7 @@ def honest_scale(truth: Codes, unseen: Logits) -> float:
     Without that doubt a few right answers would make a head quite sure. Softer targets a class (Platt 1999) were tried: of 240
     suggestions that were 97 % right they let 27 pass a line of 90 %; this lets 156 pass, one of them wrong.
     """
-    count, classes = unseen.shape
+    count, classes = len(truth), int(unseen.shape[1])
     doubt = 1.0 / (count + 2)
     wanted = np.full((count, classes), doubt / classes)
     wanted[np.arange(count), truth] += 1.0 - doubt

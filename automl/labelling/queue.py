@@ -28,13 +28,12 @@ def first_images(images: Labelled, candidates: Rows) -> Rows:
     return chosen if len(chosen) else candidates
 
 
-def next_images(images: Labelled, probabilities: Answers, candidates: Rows) -> Rows:
+def next_images(images: Labelled, probabilities: Answers, candidates: Rows, unknown_kinds: Rows) -> Rows:
     """Candidates in the order to label them.
 
     Usefulness is how near the two likeliest classes are, times how rare the classes it may be are among the labels so far;
     the first 32 are also kept apart from one another and from what has a label (greedy k-centre, Sener & Savarese 2018).
-    Every fourth is typical of a kind of image of which nothing has a label yet: a class the head never heard of does not make
-    it doubt. Twins of labelled images come last: their label is as good as known.
+    Every fourth is one of `unknown_kinds` (see `unexplored`). Twins of labelled images come last: their label is as good as known.
     """
     usefulness = _doubt(probabilities[candidates]) * _rarity(images, probabilities[candidates])
     known = np.unique(images.groups[images.codes != NO_CLASS])
@@ -43,7 +42,7 @@ def next_images(images: Labelled, probabilities: Answers, candidates: Rows) -> R
     front = order[:_MOST_CANDIDATES][~twin[order[:_MOST_CANDIDATES]]]
     rows = candidates[front]
     spread = _spread(images.scattered.places[rows], usefulness[front], _known_places(images), images.groups[rows])
-    chosen = _taking_turns(rows[spread].tolist(), _unexplored(images, candidates).tolist(), images.groups)
+    chosen = _taking_turns(rows[spread].tolist(), unknown_kinds.tolist(), images.groups)
     rest = candidates[order]
     return np.concatenate([chosen, rest[~np.isin(rest, chosen)]])
 
@@ -61,8 +60,11 @@ def _taking_turns(useful: list[int], unexplored: list[int], groups: NDArray[np.i
     return np.array(list(taken.values()), np.int64)
 
 
-def _unexplored(images: Labelled, candidates: Rows) -> Rows:
-    """One typical candidate of every kind of image of which none has a label, the largest kind first."""
+def unexplored(images: Labelled, candidates: Rows) -> Rows:
+    """One typical candidate of every kind of image of which none has a label, the largest kind first.
+
+    A class the head never heard of does not make it doubt; only a look at every kind finds it.
+    """
     labelled = len(np.unique(images.groups[images.labelled]))
     kinds = min(max(_KINDS[0], labelled), _KINDS[-1])
     return _typical(images, kinds, candidates, images.labelled)

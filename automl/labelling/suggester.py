@@ -13,7 +13,7 @@ from automl.labelling.curve import label_curve
 from automl.labelling.head import Codes
 from automl.labelling.learning import NO_CLASS, Labelled, Learned, Rows, learn
 from automl.labelling.points import scattered
-from automl.labelling.queue import first_images, next_images
+from automl.labelling.queue import first_images, next_images, unexplored
 from automl.labelling.suspects import suspects
 
 SURE_ENOUGH = 0.9
@@ -80,12 +80,14 @@ class Suggester:
         )
 
     def _queue(self, images: Labelled, free: Rows, learned: Learned) -> tuple[int, ...]:
-        """Images worth a look: all while labels are few, afterwards those of which the head is not sure."""
+        """Images worth a look: all while labels are few, afterwards those of which the head is not sure or knows no like."""
         if len(free) == 0:
             return ()
-        order = next_images(images, learned.probabilities, free)
+        unknown_kinds = unexplored(images, free)
+        order = next_images(images, learned.probabilities, free, unknown_kinds)
         if len(images.checked) >= _ALWAYS_ASKED_LABELS:
-            order = order[learned.probabilities[order].max(axis=1) < SURE_ENOUGH]
+            unsure = learned.probabilities[order].max(axis=1) < SURE_ENOUGH
+            order = order[unsure | np.isin(order, unknown_kinds)]
         return self._named(order[:_LONGEST_QUEUE])
 
     def _suggestions(self, rows: Rows, probabilities: NDArray[np.float64]) -> list[Suggestion]:
