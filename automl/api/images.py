@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from automl.domain.dataset import DatasetVersion
 from automl.domain.image_goal import class_counts as counts_of
-from automl.domain.images import ImageListing, ImageRecord, images_matching
+from automl.domain.images import ImageListing, ImageRecord
 from automl.domain.label_editing import add_class as adding
 from automl.domain.label_editing import merge_classes as merging
 from automl.domain.label_editing import remove_class as removing
@@ -125,7 +125,8 @@ def variations(project: Project, run_id: str) -> tuple[bytes, ...]:
 
 def match_rule(project: Project, text: str) -> tuple[int, ...]:
     """Return the numbers of the images whose path has this text; * and ? stand for any letters and one letter."""
-    return images_matching(images(project), text)
+    dataset = project.datasets.current()
+    return () if dataset is None else project.images.matching(dataset.version, text)
 
 
 def _listing(project: Project) -> ImageListing:

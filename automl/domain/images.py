@@ -75,13 +75,23 @@ def is_image_file(path: PurePath) -> bool:
     return path.suffix.lower() in IMAGE_EXTENSIONS
 
 
-def images_matching(images: Iterable[ImageRecord], text: str) -> tuple[int, ...]:
-    """Return the numbers of images whose path has this text somewhere, whatever its capitals; * and ? are wildcards."""
-    wanted = unicodedata.normalize("NFC", text).strip().casefold()
+def matching(paths: Iterable[tuple[int, str]], text: str) -> tuple[int, ...]:
+    """Return the numbers of the images whose path has this text somewhere; * and ? stand for any signs and for one.
+
+    `paths` are numbers with paths as `searchable` makes them.
+    """
+    wanted = searchable(unicodedata.normalize("NFC", text).strip())
     if not wanted:
         return ()
+    if not {"*", "?"} & set(wanted):
+        return tuple(number for number, path in paths if wanted in path)
     parts = [re.compile(".".join(map(re.escape, part.split("?"))), re.DOTALL) for part in wanted.split("*")]
-    return tuple(image.number for image in images if _has_in_order(image.path.casefold(), parts))
+    return tuple(number for number, path in paths if _has_in_order(path, parts))
+
+
+def searchable(path: str) -> str:
+    """Return a path as it is compared: whatever its capitals."""
+    return path.casefold()
 
 
 def _has_in_order(text: str, parts: Iterable[re.Pattern[str]]) -> bool:

@@ -6,7 +6,7 @@ from typing import BinaryIO
 import msgspec
 
 from automl.domain.dataset import DataKind, DatasetVersion
-from automl.domain.images import ImageListing, ImageRecord
+from automl.domain.images import ImageListing, ImageRecord, matching, searchable
 from automl.domain.issues import Issue, Refusal
 from automl.storage.objects import ObjectStore
 
@@ -21,6 +21,7 @@ class ImageStore:
         self._guard = threading.Lock()
         self._listings: dict[str, ImageListing] = {}
         self._files: dict[str, BinaryIO] = {}
+        self._paths: tuple[str, tuple[tuple[int, str], ...]] = ("", ())
 
     def listing(self, version: DatasetVersion) -> ImageListing:
         """Return all images of a version by number; an empty listing for a table."""
@@ -32,6 +33,15 @@ class ImageStore:
                     self._listings.pop(next(iter(self._listings)))
                 self._listings[version.snapshot] = self._read(version.snapshot)
             return self._listings[version.snapshot]
+
+    def matching(self, version: DatasetVersion, text: str) -> tuple[int, ...]:
+        """Return the numbers of the images whose path has this text; quick enough for every key stroke."""
+        images = self.listing(version).images
+        with self._guard:
+            if self._paths[0] != version.snapshot:
+                self._paths = version.snapshot, tuple((image.number, searchable(image.path)) for image in images)
+            paths = self._paths[1]
+        return matching(paths, text)
 
     def thumbnail(self, version: DatasetVersion, record: ImageRecord) -> bytes:
         """Return the JPEG of one image, 192 px on its long side or smaller."""

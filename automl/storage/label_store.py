@@ -1,6 +1,7 @@
 """The labels of a project: a journal of steps, each written whole in one transaction, so that a power cut loses none."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -24,9 +25,9 @@ class LabelStore:
         self._database = database
         self._state = state
         self._objects = objects
-        self._folded = 0
         self._labels: dict[str, Label] = {}
         self._classes: Classes = ()
+        self._folded: list[_Folded] = []
 
     def current(self) -> dict[str, Label]:
         """Return the labels in force by the SHA-256 of their image; images nobody spoke of are not in it."""
@@ -123,22 +124,44 @@ class LabelStore:
         return None if number is None else int(number)
 
     def _catch_up(self) -> None:
-        """Fold the steps that are new since the last look; begin again after an undo or a change of history."""
+        """Bring the labels at hand to the position: take steps back, fold new ones, begin again where history changed."""
         if not self._exists:
             return
         position = self._position()
-        if position == self._folded:
+        while self._folded and self._folded[-1].number > position:
+            self._unfold(self._folded.pop())
+        last = self._folded[-1].number if self._folded else 0
+        if last == position:
             return
-        known = self._database.value("SELECT 1 FROM label_step WHERE number = ?", (self._folded,)) is not None
-        if position < self._folded or not known:
-            self._folded, self._labels, self._classes = 0, {}, ()
+        if last and self._database.value("SELECT 1 FROM label_step WHERE number = ?", (last,)) is None:
+            last, self._labels, self._classes, self._folded = 0, {}, (), []
         steps = self._database.rows(
-            "SELECT labels, classes FROM label_step WHERE number > ? AND number <= ? ORDER BY number",
-            (self._folded, position),
+            "SELECT number, labels, classes FROM label_step WHERE number > ? AND number <= ? ORDER BY number",
+            (last, position),
         )
-        for labels, classes in steps:
-            for label in msgspec.json.decode(str(labels), type=tuple[Label, ...]):
-                self._labels[label.sha256] = label
-            if classes:
-                self._classes = msgspec.json.decode(str(classes), type=Classes)
-        self._folded = position
+        for number, labels, classes in steps:
+            self._fold(int(number or 0), str(labels), str(classes))
+
+    def _fold(self, number: int, labels: str, classes: str) -> None:
+        given = msgspec.json.decode(labels, type=tuple[Label, ...])
+        former = {label.sha256: self._labels.get(label.sha256) for label in given}
+        self._folded.append(_Folded(number, former, self._classes))
+        self._labels.update((label.sha256, label) for label in given)
+        if classes:
+            self._classes = msgspec.json.decode(classes, type=Classes)
+
+    def _unfold(self, step: "_Folded") -> None:
+        for sha256, label in step.former.items():
+            if label is None:
+                del self._labels[sha256]
+            else:
+                self._labels[sha256] = label
+        self._classes = step.classes
+
+
+class _Folded(NamedTuple):
+    """A step that is part of the labels at hand, and what was in its place before."""
+
+    number: int
+    former: dict[str, Label | None]
+    classes: Classes

@@ -93,7 +93,7 @@ def detect(path: Path, wanted: str, progress: Progress) -> TextFile:
         raise _broken("data.encoding_broken", path, marked or "utf-8", failure)
     korean_failure = _decode_all(path, "cp949", progress, marks := _Marks())
     if korean_failure is None and not marks.zero_bytes:
-        korean = _mostly_common_korean(path)
+        korean = _mostly_common_korean(path) or _decode_all(path, "cp1252", progress, _Marks()) is not None
         return TextFile("cp949" if korean else "cp1252", guessed=not korean, plain=False)
     raise _broken("data.encoding_unknown", path, "cp949", korean_failure or failure)
 

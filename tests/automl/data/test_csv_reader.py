@@ -176,6 +176,11 @@ def test_western_letters_are_not_taken_for_korean(tmp_path: Path) -> None:
     assert [issue.code for issue in result.issues] == ["data.encoding_guessed"]
 
 
+def test_bytes_that_no_western_encoding_knows_are_read_as_korean(tmp_path: Path) -> None:
+    """0x9D means nothing in Western Windows, while the pair is a rare Korean syllable."""
+    assert read_bytes(b"file,\x9dabel\n1,2\n", tmp_path).options.encoding == "cp949"
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
