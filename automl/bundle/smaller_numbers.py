@@ -114,7 +114,7 @@ def milliseconds(session: ImageSession, image: Pixels) -> float:
 def _quantised(graph: bytes, calibration: Iterable[Pixels], check_stop: Callable[[], None]) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         whole, to = Path(folder, "float32.onnx"), Path(folder, "int8.onnx")
-        whole.write_bytes(_with_sizes_of_all_axes(graph))
+        whole.write_bytes(_prepared(graph))
         quantize_static(
             whole,
             to,
@@ -128,9 +128,26 @@ def _quantised(graph: bytes, calibration: Iterable[Pixels], check_stop: Callable
         return to.read_bytes()
 
 
-def _with_sizes_of_all_axes(graph: bytes) -> bytes:
-    """Let every Resize state the size of all axes: onnxruntime 1.31 moves it wrongly past 8-bit convolutions otherwise."""
+def _prepared(graph: bytes) -> bytes:
+    """Return the graph as the quantiser of onnxruntime 1.31 needs it to make no mistakes."""
     model = onnx.load_model_from_string(graph)
+    _name_constants_apart(model)
+    _state_sizes_of_all_axes(model)
+    written: bytes = model.SerializeToString()
+    return written
+
+
+def _name_constants_apart(model: onnx.ModelProto) -> None:
+    """The quantiser copies constants under their name with digits behind it, which may be the name of another tensor."""
+    apart = {tensor.name: f"{tensor.name}_" for tensor in model.graph.initializer}
+    for tensor in model.graph.initializer:
+        tensor.name = apart[tensor.name]
+    for node in model.graph.node:
+        node.input[:] = [apart.get(name, name) for name in node.input]
+
+
+def _state_sizes_of_all_axes(model: onnx.ModelProto) -> None:
+    """A Resize that names only two axes is moved wrongly past 8-bit convolutions."""
     nodes: list[onnx.NodeProto] = []
     for place, node in enumerate(model.graph.node):
         axes = [attribute for attribute in node.attribute if attribute.name == "axes"]
@@ -143,8 +160,6 @@ def _with_sizes_of_all_axes(graph: bytes) -> bytes:
         nodes.append(node)
     del model.graph.node[:]
     model.graph.node.extend(nodes)
-    written: bytes = model.SerializeToString()
-    return written
 
 
 def _points_lost(

@@ -11,6 +11,7 @@ import numpy as np
 import openpyxl
 import pytest
 
+from automl.bundle import smaller_numbers
 from automl.bundle.learned_images import GOLDEN_IMAGES_FILE, LEARNED_IMAGES_FILE, GoldenImages
 from automl.domain.event_stream import EventDecoder
 from automl.domain.events import ArtifactWritten, Event, IssueRaised
@@ -132,14 +133,18 @@ def test_a_workbook_may_list_the_images(finished: Path, tmp_path: Path) -> None:
         assert [row["prediction"] for row in csv.DictReader(file)] == ["good", "scratch"]
 
 
-def test_smaller_numbers_that_do_not_pay_are_not_taken(finished: Path, tmp_path: Path) -> None:
+def test_smaller_numbers_that_pay_are_taken_and_proven(
+    finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smaller_numbers, "FASTER_BY", 0.0)
+    monkeypatch.setattr(smaller_numbers, "MOST_POINTS_LOST", 100.0)
     events = _export(finished, tmp_path / "b", smaller_numbers=True)
     codes = [each.issue.code for each in events if isinstance(each, IssueRaised)]
-    assert codes in (["bundle.smaller_numbers_not_faster"], ["bundle.smaller_numbers_not_possible"])
+    assert codes == ["bundle.smaller_numbers_taken"]
+    assert _report(events).passed
     manifest = open_bundle(tmp_path / "b").manifest
     assert isinstance(manifest, ImageManifest)
-    assert manifest.numbers.asked
-    assert manifest.numbers.kind == "float32"
+    assert (manifest.numbers.asked, manifest.numbers.kind) == (True, "int8")
 
 
 def _without(path: Path) -> None:
