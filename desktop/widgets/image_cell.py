@@ -13,6 +13,7 @@ from desktop.widgets.painting import draw_box, draw_text, font, text_width
 CAPTION_HEIGHT, SECOND_LINE = 30.0, 18.0
 _RADIUS = 6.0
 _SIGN, _ICON, _EDGE = 10.0, 13.0, 7.0
+_AFTER_SIGN, _AFTER_ICON, _BEFORE_NOTE = 5.0, 3.0, 5.0
 _BADGE = 22.0
 # A flaw may lie at the edge, so no more than this is cut off to fill the card.
 _MOST_CUT = 1.08
@@ -37,6 +38,12 @@ class ImageCell:
     spoken: str = ""
     below: str = ""
     below_ink: str = "text-3"
+
+
+def card_width(words: str, note: str) -> float:
+    """Logical pixels a card must be wide to show a class and who said so."""
+    said = _ICON + _AFTER_ICON + text_width(note, font(12)) + _BEFORE_NOTE
+    return 2 * _EDGE + 2 + _SIGN + _AFTER_SIGN + text_width(words, font(12, 500)) + said + 1
 
 
 def draw_image(painter: QPainter, area: QRectF, pixmap: QPixmap | None) -> None:
@@ -110,20 +117,20 @@ def check_box(area: QRectF) -> QRectF:
 def _draw_caption(painter: QPainter, area: QRectF, cell: ImageCell) -> None:
     middle = area.center().y()
     left, right = area.left() + _EDGE, area.right() - _EDGE
-    note_width = text_width(cell.note, font(12)) + (_ICON + 4 if cell.note_icon else 0) if cell.note else 0.0
+    note_width = text_width(cell.note, font(12)) + (_ICON + _AFTER_ICON if cell.note_icon else 0) if cell.note else 0.0
     if cell.place >= 0:
         sign = QRectF(left, middle - _SIGN / 2, _SIGN, _SIGN)
         draw_class_sign(painter, sign, cell.place, hollow=cell.faint)
-        left += _SIGN + 6
+        left += _SIGN + _AFTER_SIGN
     ink = "text-3" if cell.faint or cell.place < 0 else "text"
-    room = max(0.0, right - left - (note_width + 6 if note_width else 0))
+    room = max(0.0, right - left - (note_width + _BEFORE_NOTE if note_width else 0))
     draw_text(painter, QRectF(left, area.top(), room, area.height()), cell.words, ink, font(12, 500))
     if not note_width:
         return
     start = QPointF(right - note_width, middle)
     if cell.note_icon:
         theme().paint_icon(painter, cell.note_icon, "text-3", QRectF(start.x(), middle - _ICON / 2, _ICON, _ICON))
-        start.setX(start.x() + _ICON + 4)
+        start.setX(start.x() + _ICON + _AFTER_ICON)
     draw_text(
         painter, QRectF(start.x(), area.top(), right - start.x() + 1, area.height()), cell.note, "text-3", font(12)
     )

@@ -90,6 +90,11 @@ class ImageGrid(QTableView):
         self._aspect = min(_FLATTEST, max(_TALLEST, aspect))
         self._lay_out()
 
+    def set_card_width(self, width: int) -> None:
+        """Make cards at least so wide."""
+        self._card_width = width
+        self._lay_out()
+
     def position(self, index: Index) -> int:
         """Return which card an index is, counted from 0; -1 for none."""
         return index.row() * self.model().columnCount() + index.column() if index.isValid() else -1

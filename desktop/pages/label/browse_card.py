@@ -5,8 +5,10 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.i18n import translate
+from desktop.itemmodels.class_words import class_words
 from desktop.itemmodels.images import ImagesModel
-from desktop.itemmodels.images_labelled import Filter
+from desktop.itemmodels.images_labelled import Filter, LabelledImages
 from desktop.pages.label.class_chips import ClassChips
 from desktop.pages.label.labelling import Labelling
 from desktop.pages.label.selection_bar import SelectionBar
@@ -14,9 +16,11 @@ from desktop.pages.label.single_view import SingleView
 from desktop.pages.label.words import cell_of
 from desktop.pages.project_images import ProjectImages
 from desktop.widgets.card import Card
-from desktop.widgets.image_cell import ImageCell
+from desktop.widgets.image_cell import ImageCell, card_width
 from desktop.widgets.image_grid import ImageGrid, Pick
 from desktop.widgets.text import label
+
+_NARROWEST, _WIDEST = 112, 150
 
 
 class BrowseCard(Card):
@@ -73,6 +77,7 @@ class BrowseCard(Card):
         """Show labels and suggestions as they are now."""
         state = self._labelling.state
         self.chips.show_state(state)
+        self.grid.set_card_width(_card_width(state))
         self.model.show_numbers(state.shown(self.chips.kept(), least_sure_first=self._least_sure))
         self._show_selection()
         if self.is_single:
@@ -198,3 +203,10 @@ class BrowseCard(Card):
         if self.is_single:
             self._stack.setCurrentIndex(0)
             self.bar.show()
+
+
+def _card_width(state: LabelledImages) -> int:
+    """Wide enough for the names of the classes, within reason."""
+    names = [translate("label.card.suggested", name=class_words(one.name)) for one in state.classes]
+    wanted = max((card_width(name, "99%") for name in names), default=0.0)
+    return round(min(_WIDEST, max(_NARROWEST, wanted)))

@@ -14,16 +14,18 @@ from desktop.widgets.key_cap import draw_key
 from desktop.widgets.painting import draw_box, draw_text, font, painting, text_width
 
 _HEIGHT, _GAP = 34, 6
-_PERCENT_WIDTH = 44.0
+_PERCENT_WIDTH = 40.0
+_LEAST_NAME, _MOST_NAME = 76.0, 0.62
 
 
 class ClassRow(QAbstractButton):
     """One class; the likeliest is drawn in blue."""
 
-    def __init__(self, name: str, place: int) -> None:
+    def __init__(self, name: str, place: int, name_width: float) -> None:
+        """`name_width` is that of the widest name, so that all bars begin at one place."""
         super().__init__()
         self.name = name
-        self._place = place
+        self._place, self._name_width = place, name_width
         self._probability: float | None = None
         self._is_first = False
         self.setText(class_words(name))
@@ -58,7 +60,7 @@ class ClassRow(QAbstractButton):
             left += 10 + 8
             has_bar = self._probability is not None
             room = self.width() - left - 12 - (_PERCENT_WIDTH + 8 if has_bar else 0)
-            name_width = room * 0.42 if has_bar else room
+            name_width = min(self._name_width, room * _MOST_NAME) if has_bar else room
             face = font(13, 600 if self._is_first else 500)
             draw_text(painter, QRectF(left, 0, name_width - 8, self.height()), self.text(), "text", face)
             if self._probability is None:
@@ -116,10 +118,11 @@ class ClassRows(QWidget):
             former.hide()
             former.deleteLater()
         self._names = names
-        self._rows = {name: self._new_row(name, place) for place, name in enumerate(names)}
+        widest = max((text_width(class_words(name), font(13, 600)) for name in names), default=0.0) + 14
+        self._rows = {name: self._new_row(name, place, max(_LEAST_NAME, widest)) for place, name in enumerate(names)}
 
-    def _new_row(self, name: str, place: int) -> ClassRow:
-        row = ClassRow(name, place)
+    def _new_row(self, name: str, place: int, name_width: float) -> ClassRow:
+        row = ClassRow(name, place, name_width)
         row.clicked.connect(lambda _checked=False: self.chosen.emit(name))
         self._column.insertWidget(place, row)
         row.show()

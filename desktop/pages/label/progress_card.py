@@ -93,6 +93,10 @@ class ProgressCard(Card):
         self._legend = Legend()
         self.more = text_button("", small=True, icon="trend")
         self.more.clicked.connect(lambda _checked=False: self.curve_requested.emit())
+        # The card keeps its height when there is nothing to say yet.
+        policy = self.more.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.more.setSizePolicy(policy)
         top = QHBoxLayout()
         top.addWidget(self.words, 1)
         top.addWidget(self._share)
