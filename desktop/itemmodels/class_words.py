@@ -1,10 +1,12 @@
-"""What a class is called on screen: its own name, or our words for the two that Lathe names itself."""
+"""What a class of a model is called on screen: the name people gave it, or our words for the two nobody named."""
+
+from collections.abc import Sequence
 
 from desktop.i18n import translate
 
-_OURS = ("good", "flawed")
+_NOBODY_NAMED = ("good", "flawed")
 
 
-def class_words(name: str) -> str:
-    """Return the words of a class; names people gave are never translated."""
-    return translate(f"class.{name}") if name in _OURS else name
+def class_words(name: str, classes: Sequence[str] = ()) -> str:
+    """Return the words of one of a model's `classes`. Names that people gave are never translated, not even "good"."""
+    return translate(f"class.{name}") if tuple(classes) == _NOBODY_NAMED and name in _NOBODY_NAMED else name

@@ -65,7 +65,9 @@ class ConfusedCard(Card):
         self._rows.addStretch(1)
 
     def _row(self, evaluation: ImageEvaluation, pair: ConfusedPair) -> QWidget:
-        actual, said = (class_words(evaluation.classes[place]) for place in (pair.actual, pair.predicted))
+        actual, said = (
+            class_words(evaluation.classes[place], evaluation.classes) for place in (pair.actual, pair.predicted)
+        )
         column = QVBoxLayout(made := QWidget())
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -108,7 +110,7 @@ def _reading(evaluation: ImageEvaluation, pairs: Sequence[ConfusedPair]) -> str:
     first = pairs[0]
     return translate(
         "compare.confused.reading",
-        actual=class_words(evaluation.classes[first.actual]),
-        said=class_words(evaluation.classes[first.predicted]),
+        actual=class_words(evaluation.classes[first.actual], evaluation.classes),
+        said=class_words(evaluation.classes[first.predicted], evaluation.classes),
         count=len(first.numbers),
     )

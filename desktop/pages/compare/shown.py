@@ -25,4 +25,4 @@ class Shown:
     @property
     def positive(self) -> str:
         """The class that counts as "yes"; empty unless the answer is yes or no."""
-        return class_words(self.leaderboard.classes[1]) if self.task.has_risk else ""
+        return class_words(self.leaderboard.classes[1], self.leaderboard.classes) if self.task.has_risk else ""

@@ -120,10 +120,13 @@ class GalleryCard(Card):
         mistake, evaluation = self._mistakes[number], self._evaluation
         if evaluation is None:
             return ImageCell(number, "")
-        actual = class_words(evaluation.classes[mistake.image.actual])
+        actual = class_words(evaluation.classes[mistake.image.actual], evaluation.classes)
         kind = translate(f"image_mistakes.{mistake.kind.value}.kind")
         if mistake.kind is MistakeKind.MIXED_UP:
-            kind = translate("image_mistakes.said", said=class_words(evaluation.classes[mistake.image.predicted]))
+            kind = translate(
+                "image_mistakes.said",
+                said=class_words(evaluation.classes[mistake.image.predicted], evaluation.classes),
+            )
         score = score_words(mistake.image.unusual if has_line(evaluation) else mistake.image.probability)
         return ImageCell(
             number,

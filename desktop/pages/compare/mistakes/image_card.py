@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 
 from automl.domain.images import ImageRecord
 from desktop.i18n import translate, translator
-from desktop.itemmodels.class_words import class_words
 from desktop.itemmodels.thumbnails import Thumbnails
 from desktop.theme import theme
 from desktop.widgets.buttons import IconButton, button
@@ -65,7 +64,7 @@ class ImageCard(Card):
     def show_label(self, class_name: str, classes: tuple[str, ...]) -> None:
         """Offer to confirm the label or to change it."""
         self._class_name, self._classes = class_name, classes
-        self._right.set_text("image_mistakes.yes", name=class_words(class_name))
+        self._right.set_text("image_mistakes.yes", name=class_name)
         self._right.setVisible(bool(class_name))
 
     def shown_pixmap(self) -> QPixmap:
@@ -199,7 +198,7 @@ class ImageCard(Card):
         menu = QMenu(self)
         for name in self._classes:
             if name != self._class_name:
-                menu.addAction(class_words(name)).triggered.connect(
+                menu.addAction(name.replace("&", "&&")).triggered.connect(
                     lambda _checked=False, taken=name: self.labelled.emit(taken)
                 )
         menu.popup(self._change.mapToGlobal(self._change.rect().topLeft()))

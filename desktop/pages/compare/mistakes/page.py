@@ -10,7 +10,6 @@ from automl.domain.labels import Label, Provenance
 from automl.domain.result import Leaderboard, ModelSummary
 from desktop.actions import PageId
 from desktop.i18n import translate
-from desktop.itemmodels.class_words import class_words
 from desktop.itemmodels.model_words import model_name
 from desktop.pages.compare.mistakes.advice_card import AdviceCard
 from desktop.pages.compare.mistakes.gallery_card import GalleryCard
@@ -158,10 +157,9 @@ class MistakesPage(PageFrame):
         record = self._session.images.record(self._shown)
         if record is None or self._session.project is None or self._session.project.read_only:
             return
-        name = class_words(class_name)
-        given = Label(record.sha256, class_name, Provenance.PERSON)
-        self._session.images.set_labels([given], translate("image_mistakes.label.done", name=name))
-        self._session.notify("image_mistakes.label.told", name=name)
+                given = Label(record.sha256, class_name, Provenance.PERSON)
+        self._session.images.set_labels([given], translate("image_mistakes.label.done", name=class_name))
+        self._session.notify("image_mistakes.label.told", name=class_name)
 
     def _follow(self, advice: Advice) -> None:
         match advice.action:

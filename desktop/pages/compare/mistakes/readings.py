@@ -36,8 +36,8 @@ def mistake_reading(evaluation: ImageEvaluation, mistake: Mistake, line: float) 
     """Return what happened to one image."""
     image = mistake.image
     names = {
-        "actual": class_words(evaluation.classes[image.actual]),
-        "said": class_words(evaluation.classes[image.predicted]),
+        "actual": class_words(evaluation.classes[image.actual], evaluation.classes),
+        "said": class_words(evaluation.classes[image.predicted], evaluation.classes),
     }
     if mistake.kind is MistakeKind.MIXED_UP:
         return translate("image_mistakes.mixed_up.reading", share=image.probability, **names)
@@ -48,8 +48,9 @@ def mistake_reading(evaluation: ImageEvaluation, mistake: Mistake, line: float) 
 
 def mistake_caption(evaluation: ImageEvaluation, mistake: Mistake, path: str) -> str:
     """Return where the image comes from, what it is and what was said."""
-    actual, said = evaluation.classes[mistake.image.actual], evaluation.classes[mistake.image.predicted]
-    return translate("image_mistakes.caption", path=path, actual=class_words(actual), said=class_words(said))
+    classes = evaluation.classes
+    actual, said = (class_words(classes[place], classes) for place in (mistake.image.actual, mistake.image.predicted))
+    return translate("image_mistakes.caption", path=path, actual=actual, said=said)
 
 
 def line_reading(counts: LineCounts, line: float) -> str:
