@@ -35,6 +35,7 @@ class ImageTile(QAbstractButton):
         self._tile = tile
         self._pixmap, self._height = pixmap, height + (_CAPTION if tile.words else 0)
         self._is_crossed = False
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 

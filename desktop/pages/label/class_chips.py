@@ -28,7 +28,8 @@ class Chip(QAbstractButton):
         self.kept = kept
         self._name, self._count, self._place, self._icon = "", 0, -1, ""
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # A click leaves the keyboard with the images, where Enter accepts.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 

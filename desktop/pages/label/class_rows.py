@@ -29,7 +29,8 @@ class ClassRow(QAbstractButton):
         self._probability: float | None = None
         self._is_first = False
         self.setText(class_words(name))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # A click leaves the keyboard with the images, where Enter accepts.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip(self.text() if text_width(self.text(), font(13, 600)) > 110 else "")

@@ -141,6 +141,9 @@ class LabelPage(PageFrame):
         self._left.addWidget(self.browse, 1)
         self._left.addWidget(self.hints)
         self._columns = SideBySide(left, self._side, width=_SIDE_WIDTH)
+        # A click leaves the keyboard with the images, where Enter accepts; Tab still reaches every button.
+        for pressed in self._columns.findChildren(QAbstractButton):
+            pressed.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return self._columns
 
     def _show(self) -> None:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from automl import api
@@ -71,11 +70,14 @@ class Desk:
         assert self.session.project is not None
         return self.session.project
 
+    def record(self, number: int) -> ImageRecord:
+        found = self.session.images.record(number)
+        assert found is not None
+        return found
+
     def label(self, number: int) -> Label | None:
         """The label as it is written in the project."""
-        record = self.session.images.record(number)
-        assert record is not None
-        return api.labels(self.project).get(record.sha256)
+        return api.labels(self.project).get(self.record(number).sha256)
 
     def class_of(self, number: int) -> str:
         label = self.label(number)
@@ -108,10 +110,8 @@ class Desk:
         names = tuple(one.name for one in self.session.images.classes)
         said = []
         for number, sure in sureness.items():
-            record = self.session.images.record(number)
-            assert record is not None
-            rest = (1 - sure) / (len(names) - 1)
-            said.append(Suggestion(number, tuple(sure if name == record.class_name else rest for name in names)))
+            true, rest = self.record(number).class_name, (1 - sure) / (len(names) - 1)
+            said.append(Suggestion(number, tuple(sure if name == true else rest for name in names)))
         self.service.say(
             Suggestions(
                 classes=names,
@@ -127,8 +127,3 @@ class Desk:
                 enough=False,
             )
         )
-
-
-def visible(parts: Sequence[QWidget]) -> list[QWidget]:
-    """Those that can be seen."""
-    return [part for part in parts if part.isVisible()]

@@ -22,6 +22,7 @@ from desktop.pages.label.page import LabelPage
 from desktop.pages.session import Session
 from desktop.theme import Theme, ThemeChoice
 from desktop.widgets.buttons import Button
+from desktop.widgets.focus_order import tab_stops
 from tests.desktop.clicks import choose_in_menu, click, write
 from tests.desktop.pages.label_desk import CONTROL, SHIFT, Desk
 from tests.desktop.sizes import HEIGHT, WIDTH, fits_the_smallest_window
@@ -91,6 +92,25 @@ def test_digits_label_the_image_that_needs_a_look_and_lead_to_the_next(bare: Des
 def test_a_class_is_given_by_a_click_too(bare: Desk) -> None:
     first = bare.page.labelling.current
     click(bare.page.look.rows.row(STAIN))
+    assert bare.class_of(first) == STAIN
+
+
+def test_a_click_leaves_the_keyboard_with_the_images(bare: Desk) -> None:
+    bare.suggest({1: 0.6, 7: 0.7, 13: 0.8, 19: 0.9})
+    click(bare.page.look.rows.row(STAIN))
+    second = bare.page.labelling.current
+    click(bare.page.look.skip)
+    third = bare.page.labelling.current
+    bare.press(Qt.Key.Key_Return)
+    assert bare.class_of(second) == ""
+    assert bare.class_of(third) == bare.record(third).class_name
+
+
+def test_tab_reaches_the_answers_and_enter_presses_them(bare: Desk) -> None:
+    first, row = bare.page.labelling.current, bare.page.look.rows.row(STAIN)
+    assert row in list(tab_stops(bare.page))
+    row.setFocus(Qt.FocusReason.TabFocusReason)
+    bare.press(Qt.Key.Key_Return)
     assert bare.class_of(first) == STAIN
 
 
