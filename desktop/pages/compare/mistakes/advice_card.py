@@ -14,7 +14,7 @@ from desktop.widgets.icon_view import IconView
 from desktop.widgets.text import label, plain_label
 
 _ICONS = {"show": "sun", "add": "image", "check": "search-check", "label": "pencil"}
-_NAMES_OF_CLASSES = ("class_name", "other", "predicted", "actual")
+_NAMES_OF_CLASSES = ("class_name", "other")
 
 
 class AdviceCard(Card):
@@ -32,8 +32,8 @@ class AdviceCard(Card):
         self.add(self._nothing)
         self.add(scrolling(holder), 1)
 
-    def show_advice(self, advice: Sequence[Advice]) -> None:
-        """Show what would help, the most telling first."""
+    def show_advice(self, advice: Sequence[Advice], classes: Sequence[str]) -> None:
+        """Show what would help, the most telling first; `classes` are those of the model."""
         while (item := self._rows.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
@@ -41,15 +41,15 @@ class AdviceCard(Card):
         self._nothing.setVisible(not advice)
         for one in advice:
             self._rows.addWidget(line())
-            self._rows.addWidget(self._row(one))
+            self._rows.addWidget(self._row(one, classes))
         self._rows.addStretch(1)
 
-    def _row(self, advice: Advice) -> QWidget:
+    def _row(self, advice: Advice, classes: Sequence[str]) -> QWidget:
         row = QHBoxLayout(made := QWidget())
         row.setContentsMargins(0, 10, 0, 10)
         row.setSpacing(8)
         row.addWidget(IconView(_ICONS.get(advice.action, "info"), "text-2", 16), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(plain_label(advice_words(advice), "body", wrap=True), 1)
+        row.addWidget(plain_label(advice_words(advice, classes), "body", wrap=True), 1)
         if advice.action:
             act = text_button(f"image_mistakes.advice.{advice.action}", small=True)
             act.clicked.connect(lambda _checked=False: self.taken.emit(advice))
@@ -57,10 +57,10 @@ class AdviceCard(Card):
         return made
 
 
-def advice_words(advice: Advice) -> str:
-    """Return the sentence of an advice."""
+def advice_words(advice: Advice, classes: Sequence[str]) -> str:
+    """Return the sentence of an advice for a model of these classes."""
     parameters = {
-        name: class_words(value) if name in _NAMES_OF_CLASSES and isinstance(value, str) else value
+        name: class_words(value, classes) if name in _NAMES_OF_CLASSES and isinstance(value, str) else value
         for name, value in advice.words.parameters.items()
     }
     return translate(f"words.{advice.words.code}", **parameters)

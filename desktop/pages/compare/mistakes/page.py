@@ -125,7 +125,7 @@ class MistakesPage(PageFrame):
         if has_line(found):
             self.line.show_line(found, self._line)
             self._found.show_line(found, self._line, self._own)
-        self._advice.show_advice(found.advice)
+        self._advice.show_advice(found.advice, found.classes)
         self._show_image(self._shown)
 
     def _show_image(self, number: int) -> None:
@@ -157,18 +157,18 @@ class MistakesPage(PageFrame):
         record = self._session.images.record(self._shown)
         if record is None or self._session.project is None or self._session.project.read_only:
             return
-                given = Label(record.sha256, class_name, Provenance.PERSON)
+        given = Label(record.sha256, class_name, Provenance.PERSON)
         self._session.images.set_labels([given], translate("image_mistakes.label.done", name=class_name))
         self._session.notify("image_mistakes.label.told", name=class_name)
 
     def _follow(self, advice: Advice) -> None:
-        match advice.action:
-            case "show":
-                self.gallery.narrow(advice.numbers)
-            case "add":
-                self._session.go_to(PageId.DATA, "add")
-            case _:
-                self._session.go_to(PageId.DATA, "label")
+        mistakes = [number for number in advice.numbers if self.gallery.mistake(number) is not None]
+        if advice.action == "add":
+            self._session.go_to(PageId.DATA, "add")
+        elif mistakes:
+            self.gallery.narrow(mistakes)
+        else:
+            self._session.go_to(PageId.DATA, "label")
 
     def _aspect(self) -> float:
         records = self._session.images.records
