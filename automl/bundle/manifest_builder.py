@@ -66,15 +66,19 @@ def image_manifest(source: ImagesSource, key_id: str) -> ImageManifest:
     """Describe a bundle for images."""
     images, learned, band = source.images, source.learned, source.images.band
     usual = (_MIDDLE, _MIDDLE) if images.good else (_NEVER, _NEVER)
-    lower, upper = (band.lower, band.upper) if band is not None else usual
+    lower, upper = (band.lower, max(band.lower, band.upper)) if band is not None else usual
+    common = _of_every_kind(source, key_id)
+    if common["alarm_line"] is not None and images.good:
+        # A prediction must not contradict the verdict beside it.
+        common["alarm_line"] = min(1.0, max(lower, min(upper, common["alarm_line"])))
     return ImageManifest(
-        **_of_every_kind(source, key_id),
+        **common,
         format=IMAGE_FORMAT,
         kind=IMAGES,
         golden=GoldenFacts(len(source.golden), IMAGE_TOLERANCE, 1.0),
         good=tuple(images.classes[place] for place in images.good),
         lower=lower,
-        upper=max(lower, upper),
+        upper=upper,
         class_counts=learned.class_counts,
         smallest=learned.smallest,
         largest=learned.largest,

@@ -10,6 +10,7 @@ import automl
 import automl.runtime
 import resources
 from automl.runtime.answers import number_titles
+from automl.runtime.image.answers import lines_of
 from automl.runtime.image.session import OUTSIDE, PIXELS, PROBABILITIES
 from automl.runtime.image.verdicts import GATE
 from automl.runtime.image_manifest import ImageManifest
@@ -48,6 +49,7 @@ def sample_files(manifest: ImageManifest) -> dict[str, bytes]:
         lower=repr(manifest.lower),
         upper=repr(manifest.upper),
         gate=repr(GATE),
+        unlike_is_flawed="true" if lines_of(manifest).unlike_is_flawed else "false",
         pixels=PIXELS,
         probabilities=PROBABILITIES,
         outside=OUTSIDE,

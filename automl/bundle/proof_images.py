@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from automl.runtime.answers import PREDICTION, as_texts, choose, number_titles
-from automl.runtime.image.answers import OUTSIDE, VERDICT
+from automl.runtime.image.answers import OUTSIDE, VERDICT, lines_of
 from automl.runtime.image.decode import Pixels
 from automl.runtime.image.heatmaps import png
 from automl.runtime.image.selftest import IMAGE, Numbers
 from automl.runtime.image.session import ImageSession
-from automl.runtime.image.verdicts import Lines, verdicts_of
+from automl.runtime.image.verdicts import verdicts_of
 from automl.runtime.image_manifest import ImageManifest
 from automl.runtime.member_names import GOLDEN_IMAGES_FOLDER
 
@@ -108,8 +108,7 @@ def golden_image_files(images: Sequence[ProofImage]) -> dict[str, bytes]:
 def golden_image_answers(images: Sequence[ProofImage], manifest: ImageManifest) -> bytes:
     """Return golden/answers.csv: image, prediction, probabilities, verdict and distance to the learned images."""
     numbers = numbers_of(images)
-    lines = Lines(manifest.good_places, manifest.lower, manifest.upper)
-    verdicts = verdicts_of(numbers.probabilities, numbers.outside, lines)
+    verdicts = verdicts_of(numbers.probabilities, numbers.outside, lines_of(manifest))
     places = choose(numbers.probabilities, manifest.alarm_line)
     text = io.StringIO(newline="")
     writer = csv.writer(text)

@@ -11,6 +11,7 @@ from automl.runtime.image.decode import Pixels
 from automl.runtime.image.session import Seen
 from automl.runtime.image.verdicts import UNKNOWN, Lines, verdicts_of
 from automl.runtime.image_manifest import ImageManifest
+from automl.runtime.manifest import ANOMALY
 from automl.runtime.problems import LOOK, Problem
 from automl.runtime.words import Words
 
@@ -47,8 +48,7 @@ class ImageAnswer:
 def answer(manifest: ImageManifest, seen: Seen, pixels: Pixels) -> ImageAnswer:
     """Say what the graph's numbers mean for an image."""
     numbers = seen.probabilities[None]
-    lines = Lines(manifest.good_places, manifest.lower, manifest.upper)
-    (verdict,) = verdicts_of(numbers, np.array([seen.outside]), lines)
+    (verdict,) = verdicts_of(numbers, np.array([seen.outside]), lines_of(manifest))
     if not np.isfinite(numbers).all():
         return _nothing(manifest, Problem("image.no_answer", severity=LOOK))
     prediction = manifest.classes[int(choose(numbers, manifest.alarm_line)[0])]
@@ -56,6 +56,11 @@ def answer(manifest: ImageManifest, seen: Seen, pixels: Pixels) -> ImageAnswer:
     if verdict == UNKNOWN:
         issues.insert(0, Problem("image.unlike_learned", severity=LOOK))
     return ImageAnswer(prediction, verdict, seen.probabilities, seen.outside, tuple(issues), seen.heatmap)
+
+
+def lines_of(manifest: ImageManifest) -> Lines:
+    """Return where the verdicts of a bundle part."""
+    return Lines(manifest.good_places, manifest.lower, manifest.upper, manifest.task == ANOMALY)
 
 
 def unanswered(manifest: ImageManifest, problems: Sequence[Problem]) -> ImageAnswer:

@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from automl.runtime.answers import number_titles
-from automl.runtime.image.answers import OUTSIDE
+from automl.runtime.image.answers import OUTSIDE, lines_of
 from automl.runtime.image.predictor import ImagePredictor
 from automl.runtime.image.sources import ImageSource
-from automl.runtime.image.verdicts import GATE, Lines, unusual, verdicts_of
+from automl.runtime.image.verdicts import GATE, unusual, verdicts_of
 from automl.runtime.image_manifest import ImageManifest
 from automl.runtime.member_names import GOLDEN_ANSWERS_FILE
 from automl.runtime.problems import refused
@@ -74,7 +74,7 @@ def difference(manifest: ImageManifest, expected: Numbers, found: Numbers) -> fl
 
 def other_answers(manifest: ImageManifest, expected: Numbers, found: Numbers) -> int:
     """Count images with another prediction or verdict, left aside those that lie on a line within the tolerance."""
-    lines, tolerance = Lines(manifest.good_places, manifest.lower, manifest.upper), manifest.golden.tolerance
+    lines, tolerance = lines_of(manifest), manifest.golden.tolerance
     risks = unusual(expected.probabilities, lines.good)
     on_a_line = np.min([np.abs(risks - line) for line in (lines.lower, lines.upper)], axis=0) <= 2 * tolerance
     on_a_line |= np.abs(expected.outside - GATE) <= _SMALLEST_GATE_MARGIN

@@ -17,12 +17,14 @@ class Lines:
     """Where the answers part. `good` are the places of the classes that mean a good part; without any, one line says "sure".
 
     Below `lower` of `unusual` the answer is OK, from `upper` on not good, between them a person looks. Without good classes
-    everything from `lower` on is for a person.
+    everything from `lower` on is for a person. Where the model knows good parts only, being unlike them is what makes a flaw
+    (`unlike_is_flawed`): from `upper` on a part is not good however far away it lies.
     """
 
     good: tuple[int, ...]
     lower: float
     upper: float
+    unlike_is_flawed: bool = False
 
 
 def unusual(probabilities: NDArray[np.floating], good: Sequence[int]) -> NDArray[np.float64]:
@@ -38,8 +40,11 @@ def verdicts_of(probabilities: NDArray[np.floating], outside: NDArray[np.floatin
     `probabilities` is [n, classes], `outside` the distance to the learned images [n].
     """
     risks = unusual(probabilities, lines.good)
-    inside = np.isfinite(risks) & (outside <= GATE)
-    return [_verdict(risk, lines) if known else UNKNOWN for risk, known in zip(risks.tolist(), inside, strict=True)]
+    known = outside <= GATE
+    if lines.unlike_is_flawed:
+        known |= risks >= lines.upper
+    known &= np.isfinite(risks)
+    return [_verdict(risk, lines) if trusted else UNKNOWN for risk, trusted in zip(risks.tolist(), known, strict=True)]
 
 
 def _verdict(risk: float, lines: Lines) -> str:

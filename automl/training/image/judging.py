@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from automl.domain.image_result import Advice, DecisionBand, ImageEvaluation, ImageVerdict, JudgedImage
 from automl.domain.images import ImageRecord
-from automl.domain.task import ImageGoal
+from automl.domain.task import ImageGoal, TaskKind
 from automl.evaluation.chart_data import CheckedRows
 from automl.evaluation.image_charts import calibration_error, histogram_of_two
 from automl.evaluation.image_lines import JudgedRisks, find_lines, find_sure_line, judge_band, person_curve
@@ -88,7 +88,7 @@ def judged_images(
     """Every image of the listing among the judged rows with its verdict."""
     codes, said = judged.codes(task), model.said()
     risks = unusual(model.answers, task.good)
-    verdicts = verdicts_of(model.answers, model.outside, Lines(task.good, *model.lines))
+    verdicts = verdicts_of(model.answers, model.outside, Lines(task.good, *model.lines, task.task is TaskKind.ANOMALY))
     real = judged.really_there(task)
     return tuple(
         JudgedImage(

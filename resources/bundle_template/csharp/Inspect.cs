@@ -28,6 +28,9 @@ internal static class Inspect
     // Distance to the learned images beyond which no verdict is given.
     private const double Gate = $gate;
 
+    // The model knows good parts only: being unlike them is what makes a flaw.
+    private const bool UnlikeIsFlawed = $unlike_is_flawed;
+
     private static int Main(string[] arguments)
     {
         if (arguments.Length != 2)
@@ -60,7 +63,8 @@ internal static class Inspect
     {
         var sure = Good.Length > 0 ? Good.Sum(place => (double)probabilities[place]) : probabilities.Max();
         var risk = Math.Clamp(1.0 - sure, 0.0, 1.0);
-        if (!(outside <= Gate) || double.IsNaN(risk))
+        var known = outside <= Gate || (UnlikeIsFlawed && risk >= Upper);
+        if (!known || double.IsNaN(risk))
         {
             return "unknown";
         }

@@ -51,6 +51,14 @@ def test_verdicts_stand_at_the_lines() -> None:
     lines = Lines((0,), 0.3, 0.7)
     assert verdicts_of(answers, outside, lines) == ["ok", "person", "not_good", "unknown", "unknown"]
     assert verdicts_of(answers, outside, Lines((), 0.3, 2.0)) == ["ok", "person", "ok", "unknown", "unknown"]
+    far = np.full(5, 9.0)
+    assert verdicts_of(answers, far, Lines((0,), 0.3, 0.7, unlike_is_flawed=True)) == [
+        "unknown",
+        "unknown",
+        "not_good",
+        "unknown",
+        "unknown",
+    ]
     np.testing.assert_allclose(unusual(answers[:3], (0,)), [0.1, 0.4, 0.8])
     np.testing.assert_allclose(unusual(answers[:3], ()), [0.1, 0.4, 0.2])
 
