@@ -1,6 +1,6 @@
 """The panel at the right: the goal in plain sentences, what will be tried, and what was checked before the start."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -33,6 +33,7 @@ class SummaryPanel(Card):
         super().__init__(flush=True)
         self._sentence = rich_label("", "summary")
         self._boxes: dict[Family, CheckBox] = {}
+        self._offered: dict[Family, str] = {}
         self._families = QVBoxLayout()
         self._families.setSpacing(0)
         self._checks = QVBoxLayout()
@@ -59,12 +60,15 @@ class SummaryPanel(Card):
     def show_goal(
         self,
         goal: Goal,
-        families: Sequence[Family],
+        families: Mapping[Family, str],
         sentences: Sequence[Sentence],
         issues: Sequence[Issue],
         facts: Sequence[str],
     ) -> None:
-        """Say the goal, tick its families and list what was found; `facts` are checks that went well, in words."""
+        """Say the goal, tick its families and list what was found.
+
+        `families` are those offered with the key of a few words on each; `facts` are checks that went well, in words.
+        """
         self._sentence.setText(rich(said_all(sentences) if sentences else translate("goal.sentence.none")))
         self._offer(families)
         for family, box in self._boxes.items():
@@ -92,10 +96,11 @@ class SummaryPanel(Card):
         column.addLayout(self._families)
         return part
 
-    def _offer(self, families: Sequence[Family]) -> None:
+    def _offer(self, families: Mapping[Family, str]) -> None:
         """Offer these families, in their order."""
-        if tuple(families) == tuple(self._boxes):
+        if families == self._offered:
             return
+        self._offered = dict(families)
         _empty(self._families)
         self._boxes = {family: CheckBox(f"family.{family.value}") for family in families}
         for family, box in self._boxes.items():
@@ -103,7 +108,7 @@ class SummaryPanel(Card):
             self._families.addWidget(line())
             self._families.addSpacing(5)
             self._families.addWidget(box)
-            words = label(f"goal.tries.{family.value}", "caption", wrap=True)
+            words = label(families[family], "caption", wrap=True)
             words.setContentsMargins(24, 0, 0, 5)
             self._families.addWidget(words)
 

@@ -55,10 +55,10 @@ class TableSheet(QuestionSheet):
         schema = dataset.schema()
         return api.with_target(goal, schema, profile) if goal.target in schema.names() else goal
 
-    def families(self, goal: Goal) -> tuple[Family, ...]:
-        """Return the families that can be tried."""
+    def families(self, goal: Goal) -> dict[Family, str]:
+        """Return the families that can be tried with the key of a few words on each."""
         del goal
-        return SEARCHED_FAMILIES
+        return {family: f"goal.tries.{family.value}" for family in SEARCHED_FAMILIES}
 
     def show_goal(self, goal: Goal, dataset: Dataset, profile: DatasetProfile) -> None:
         """Show the answers of a goal."""

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from automl import api
 from automl.domain.dataset import Dataset, DatasetProfile
 from automl.domain.image_goal import families_for, propose_image_goal, usual_good, with_image_task
 from automl.domain.issues import Issue
@@ -66,9 +67,13 @@ class ImageSheet(QuestionSheet):
             return goal
         return msgspec.structs.replace(goal, image=msgspec.structs.replace(image, good=good or usual_good(counts)))
 
-    def families(self, goal: Goal) -> tuple[Family, ...]:
-        """Return the families that can be tried."""
-        return families_for(goal.task or TaskKind.MULTICLASS)
+    def families(self, goal: Goal) -> dict[Family, str]:
+        """Return the families that can be tried with the key of a few words on each."""
+        words = {family: f"goal.tries.{family.value}" for family in families_for(goal.task or TaskKind.MULTICLASS)}
+        project = self._session.project
+        if Family.BACKBONE in words and project is not None and not api.weights(project):
+            words[Family.BACKBONE] = "goal.tries.backbone.none"
+        return words
 
     def show_goal(self, goal: Goal, dataset: Dataset, profile: DatasetProfile) -> None:
         """Show the answers of a goal."""

@@ -58,17 +58,16 @@ class Variations(QWidget):
         self._show()
 
     def _ask(self) -> None:
-        project, dataset, records = self._session.project, self._session.dataset, self._session.images.records
-        if project is None or dataset is None or not records:
+        project, dataset, numbers = self._session.project, self._session.dataset, self._telling()
+        if project is None or dataset is None or not numbers:
             return
-        # A step that shares no factor with usual counts comes round to all images, far apart.
-        number = records[self._asked * 7919 % len(records)].number
         strength = self._image.augmentation
         self._job = VariationsJob(
             job_id=api.new_job_id(),
             project=str(project.folder),
             version=dataset.version.number,
-            image=number,
+            # A step that shares no factor with usual counts comes round to all images, far apart.
+            image=numbers[self._asked * 7919 % len(numbers)],
             strength=_USUAL_STRENGTH if strength is None else strength,
             any_orientation=self._image.any_orientation,
             seed=self._asked,
@@ -77,6 +76,13 @@ class Variations(QWidget):
         self.draw.set_busy(True)
         if not self._session.start(self._job):
             self._empty()
+
+    def _telling(self) -> list[int]:
+        """Return the images to choose from: those with a flaw where there are any, for it is flaws that may get lost."""
+        images, good = self._session.images, self._image.good
+        labels = ((record.number, images.labels.get(record.sha256)) for record in images.records)
+        flawed = [number for number, one in labels if one is not None and one.class_name and one.class_name not in good]
+        return flawed if good and flawed else [record.number for record in images.records]
 
     def _job_over(self, job: Job, state: RunState) -> None:
         if job is not self._job or self._session.project is None:
