@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from automl.domain.task import Goal, GroupSplit, ImageGoal, TaskKind, metric_of
 from automl.evaluation.metrics import Scoring
 from automl.evaluation.splits import SplitInput, SplitPlan, plan_split
 from automl.models.base import Index
+from automl.models.image.registry import ImageFamilies, image_families
 from automl.search.image.task import ImageTask
 from automl.training.image.drawn_flaws import DRAWN_AT_MOST, drawn_records
 
@@ -44,7 +45,9 @@ class _Coded:
     good: tuple[int, ...]
 
 
-def state_image_problem(images: Sequence[ImageRecord], labels: Mapping[str, Label], goal: Goal) -> ImageProblem:
+def state_image_problem(
+    images: Sequence[ImageRecord], labels: Mapping[str, Label], goal: Goal, families: ImageFamilies | None = None
+) -> ImageProblem:
     """Choose the images, code their classes and divide them by group. Raises Refusal when there is nothing to learn.
 
     Where only good parts exist and no flaw is labelled, some good images are taken a second time with a drawn flaw.
@@ -66,7 +69,8 @@ def state_image_problem(images: Sequence[ImageRecord], labels: Mapping[str, Labe
     if task is TaskKind.ANOMALY and not coded.codes.any():
         drawn = drawn_records(coded.images, goal.seed)
         left_out.append(LeftOut("left_out.flaws_drawn", {"images": len(drawn), "most": DRAWN_AT_MOST}))
-    return ImageProblem(_divided(coded, drawn, goal=goal, wish=wish, task=task, left_out=left_out), tuple(left_out))
+    divided = _divided(coded, drawn, goal=goal, wish=wish, task=task, left_out=left_out)
+    return ImageProblem(replace(divided, families=families or image_families()), tuple(left_out))
 
 
 def _divided(

@@ -7,9 +7,11 @@ from automl.domain.events import Phase
 from automl.domain.image_goal import families_for
 from automl.domain.result import Leaderboard, LeftOut
 from automl.domain.task import Family, Goal
+from automl.models.base import Shape
 from automl.search.cross_validation import CrossValidation, Trial, Yardsticks
 from automl.search.image.folds import ImageFolds
 from automl.search.image.portfolio import image_portfolio
+from automl.search.image.task import ImageTask
 from automl.search.image.views import ImageSource, view_of
 from automl.search.recipe import Recipe
 from automl.search.study import Study
@@ -55,8 +57,9 @@ class ImageTrainer:
         self.budget = Budget(host)
         self.folds = ImageFolds(self.task, source)
         self.validation = CrossValidation(self.task, self.folds)
-        self.shape = self.task.shape(self.task.plan.learn, 0)
-        self.families = self._families()
+        self.shape = shape_of(self.task)
+        self.families, unsuited = suited_families(self.task, goal)
+        self.left_out += unsuited
         self.published = image_portfolio(self.shape, self.families, self.task.families)
         spaces = {family: tuple(self.task.families.of(family).space(self.shape)) for family in self.families}
         study = Study(spaces, goal.seed)
@@ -114,19 +117,6 @@ class ImageTrainer:
         first = self.published[0]
         return self.task.families.of(first.family).feature_graphs(first.parameters)[0]
 
-    def _families(self) -> tuple[Family, ...]:
-        """Families that were asked for and suit the images; why others do not take part stands in `left_out`."""
-        known = {known.family for known in self.task.families.known}
-        fitting = [family for family in families_for(self.task.task) if family in known]
-        asked = [family for family in self.goal.families if family in fitting] or list(fitting)
-        suited = [family for family in asked if self.task.families.of(family).suits(self.shape)]
-        self.left_out += [
-            LeftOut(f"left_out.{family.value}_unsuited", {"images": self.shape.rows})
-            for family in asked
-            if family not in suited
-        ]
-        return tuple(suited)
-
     def _after_trial(self) -> None:
         """A first model as soon as there can be one; time kept for the end; memory for models that may be asked again."""
         complete = self.trials.complete
@@ -138,3 +128,28 @@ class ImageTrainer:
         refits = sum(refit_seconds(trial, self.task) for trial in finalists)
         welcome = complete[0].seconds if complete else 0.0
         self.budget.expect_end(refits + end_seconds(len(finalists)) * self.budget.slowdown(), welcome)
+
+
+def shape_of(task: ImageTask) -> Shape:
+    """What families may know of a task before they see images."""
+    return task.shape(task.plan.learn, 0)
+
+
+def suited_families(task: ImageTask, goal: Goal) -> tuple[tuple[Family, ...], list[LeftOut]]:
+    """Families that were asked for and suit the images, and why others do not take part."""
+    shape = shape_of(task)
+    known = {known.family for known in task.families.known}
+    fitting = [family for family in families_for(task.task) if family in known]
+    asked = [family for family in goal.families if family in fitting] or list(fitting)
+    suited = tuple(family for family in asked if task.families.of(family).suits(shape))
+    left_out = [
+        LeftOut(f"left_out.{family.value}_unsuited", {"images": shape.rows}) for family in asked if family not in suited
+    ]
+    return suited, left_out
+
+
+def first_graph(task: ImageTask, goal: Goal) -> bytes:
+    """The feature graph the first recipe looks through."""
+    families, _ = suited_families(task, goal)
+    first = image_portfolio(shape_of(task), families, task.families)[0]
+    return task.families.of(first.family).feature_graphs(first.parameters)[0]
