@@ -378,7 +378,7 @@ def test_the_curve_says_whether_more_labels_help(bare: Desk) -> None:
     bare.suggest({1: 0.9})
     assert bare.page.progress.more.text() == "More labels still help"
     click(bare.page.progress.more)
-    assert "More labels still help. The last 4 brought 20%" in bare.page.curve.chart.accessibleName()
+    assert "More labels still help. The last 4 labels brought 20%" in bare.page.curve.chart.accessibleName()
     assert not bare.page.curve.grab().isNull()
     click(bare.page.curve.close_button)
     assert bare.page.look.isVisible()
