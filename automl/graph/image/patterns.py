@@ -50,6 +50,16 @@ def uniform_bins() -> npt.NDArray[np.int64]:
     return bins
 
 
+def moved_patterns(neighbours: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return the order in which the shares stand when every neighbour moves to another place, int64 [PATTERN_WIDTH]."""
+    codes = np.arange(CODES)
+    moved = sum(((codes >> place) & 1) << neighbours[place] for place in range(NEIGHBOURS))
+    order = np.zeros(UNIFORM_BINS, dtype=np.int64)
+    order[uniform_bins()[moved]] = uniform_bins()
+    starts = np.arange(0, PATTERN_WIDTH, UNIFORM_BINS)
+    return (starts[:, None] + order[None, :]).ravel()
+
+
 def ring(radius: int) -> tuple[tuple[int, int], ...]:
     """Whole-numbered places (row, column) nearest to a circle, counter-clockwise from the right."""
     angles = [2 * math.pi * place / NEIGHBOURS for place in range(NEIGHBOURS)]

@@ -6,6 +6,7 @@ its mean first, so exposure does not count.
 """
 
 import numpy as np
+import numpy.typing as npt
 
 from automl.graph.builder import GraphBuilder
 from automl.graph.image.wavelets import (
@@ -26,6 +27,19 @@ def wave_width(resolution: int) -> int:
     octaves, once = _octaves(resolution)
     twice = sum(octaves - 1 - octave for octave in range(once, octaves))
     return SUMMARIES * (octaves * DIRECTIONS + twice * DIRECTIONS * DIRECTIONS)
+
+
+def moved_waves(resolution: int, directions: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return the order in which the numbers stand when every direction is replaced by another, int64 [wave_width(r)]."""
+    octaves, once = _octaves(resolution)
+    twice = (directions[:, None] * DIRECTIONS + directions[None, :]).ravel()
+    blocks: list[npt.NDArray[np.int64]] = []
+    for octave in range(octaves):
+        blocks += [directions] * SUMMARIES
+        if octave >= once:
+            blocks += [twice] * (SUMMARIES * (octaves - 1 - octave))
+    starts = np.cumsum([0, *(len(block) for block in blocks[:-1])])
+    return np.concatenate([start + block for start, block in zip(starts, blocks, strict=True)])
 
 
 def emit_wave_summary(graph: GraphBuilder, grey: str, resolution: int) -> str:

@@ -13,6 +13,7 @@ from automl.models.base import Answers, Care, Features, Parameters, Shape
 from automl.models.image.base import EmittedImageModel, TrainingView
 from automl.models.image.classical_heads import USUAL_RESTRAINT, HeadKind, fit_head
 from automl.models.image.descriptors import WAVE_RESOLUTIONS, Descriptor, DescriptorSettings, feature_graph
+from automl.models.image.folding import ANY, MIRROR, UPRIGHT, Folding, folding
 from automl.models.image.heads import Head
 from automl.models.space import Choice, Dimension, Real
 from automl.models.words import Switch, Wording, compare, describe
@@ -33,20 +34,23 @@ SWITCHES = (
     Switch("descriptors", BOTH, "patterns_too"),
     Switch("descriptors", PATTERNS, "patterns_only"),
     Switch("descriptors", ALL, "brightness_too"),
+    Switch("orientations", ANY, "any_orientation"),
+    Switch("orientations", UPRIGHT, "upright"),
     Switch("resolution", WAVE_RESOLUTIONS[1], "fine_view"),
 )
 
 
 @dataclass(frozen=True)
 class ClassicalModel:
-    """A head that has learned, and the feature graphs it stands on."""
+    """A head that has learned, and the folded features of the graphs it stands on."""
 
     graphs: tuple[bytes, ...]
+    folding: Folding
     head: Head
 
     def logits(self, view: TrainingView) -> Answers:
         """Belief in every class, [n, K]."""
-        return self.head.logits(_described(view, self.graphs))
+        return self.head.logits(self.folding.apply(_described(view, self.graphs)))
 
     def heatmap(self, view: TrainingView) -> None:
         """Nothing: what describes a whole image does not say where."""
@@ -55,7 +59,7 @@ class ClassicalModel:
         """Add descriptions and head."""
         parts = [graph.merge(part, {"pixels": pixels})["features"] for part in self.graphs]
         features = parts[0] if len(parts) == 1 else graph.node("Concat", parts, axis=1)
-        return EmittedImageModel(self.head.emit(graph, features))
+        return EmittedImageModel(self.head.emit(graph, self.folding.emit(graph, features)))
 
 
 class Classical:
@@ -88,6 +92,7 @@ class Classical:
             Choice("resolution", WAVE_RESOLUTIONS),
             Choice("head", tuple(HeadKind)),
             Real("restraint", 0.0, 1.0, usual=USUAL_RESTRAINT),
+            Choice("orientations", (MIRROR, UPRIGHT, ANY)),
             Choice("balanced", (False, True)),
             Real("reach", 0.5, 10.0, usual=1.0, logarithmic=True),
         )
@@ -97,11 +102,12 @@ class Classical:
         return _graphs(parameters)
 
     def fit(self, view: TrainingView, parameters: Parameters, care: Care) -> ClassicalModel:
-        """Describe the images, fit the head."""
+        """Describe the images, fold what mirroring must not change, fit the head."""
         graphs = _graphs(parameters)
-        features = _described(view, graphs)
+        fold = folding(_settings(parameters), _orientations(parameters))
+        features = fold.apply(_described(view, graphs))
         care.check_stop()
-        return ClassicalModel(graphs, fit_head(features, view.target, len(view.classes), parameters, care))
+        return ClassicalModel(graphs, fold, fit_head(features, view.target, len(view.classes), parameters, care))
 
     def words(self, parameters: Parameters) -> tuple[InWords, ...]:
         """For example: discriminants, local patterns too."""
@@ -125,16 +131,25 @@ def _recipe(
         "resolution": resolution,
         "head": head.value,
         "restraint": restraint,
+        "orientations": MIRROR,
         "balanced": balanced,
         "reach": 1.0,
     }
 
 
-def _graphs(parameters: Parameters) -> tuple[bytes, ...]:
+def _settings(parameters: Parameters) -> DescriptorSettings:
     names = str(parameters.get("descriptors", BOTH)).split("+")
     resolution = int(parameters.get("resolution", WAVE_RESOLUTIONS[0]))
-    settings = DescriptorSettings(tuple(Descriptor(name) for name in names), resolution)
-    return tuple(feature_graph(each) for each in settings.apart())
+    return DescriptorSettings(tuple(Descriptor(name) for name in names), resolution)
+
+
+def _graphs(parameters: Parameters) -> tuple[bytes, ...]:
+    return tuple(feature_graph(each) for each in _settings(parameters).apart())
+
+
+def _orientations(parameters: Parameters) -> str:
+    """What the goal says of orientation counts more than the recipe."""
+    return ANY if parameters.get("any_orientation", False) else str(parameters.get("orientations", MIRROR))
 
 
 def _described(view: TrainingView, graphs: Sequence[bytes]) -> Features:
