@@ -28,6 +28,7 @@ from automl.runtime.opening import open_bundle
 from automl.storage.project import Access, Project
 from automl.storage.run_folder import RunFolder
 from tests.automl.bundle.making_images import make_image_source, pixels, some_images, write_image_bundle, write_images
+from tests.fixtures_training import TrainedImages
 from tests.image_projects import image_project
 
 GOLDEN = 8
@@ -206,3 +207,23 @@ def test_the_command_inspects_a_folder_until_its_input_closes(tmp_path: Path) ->
         assert process.wait(30) == 0
     assert verdict["path"] == "부품 000.png"
     assert verdict["verdict"] == "not_good"
+
+
+def test_what_training_left_becomes_a_bundle(trained_images: TrainedImages, tmp_path: Path) -> None:
+    job = ExportJob(
+        job_id="e",
+        project=str(trained_images.folder),
+        run_id=trained_images.run_id,
+        model_id=trained_images.leaderboard.chosen,
+        to=str(tmp_path / "b"),
+    )
+    with Project.open(trained_images.folder, Access.WRITE) as project:
+        context, written = _context(tmp_path / "run", project)
+        export.run(job, context)
+        record = project.bundles.bundles()[0]
+    report = _report(EventDecoder().feed(b"".join(written)))
+    assert report.passed
+    assert report.difference <= 1e-4
+    opened = open_bundle(tmp_path / "b")
+    assert record.sha256 == opened.manifest_sha256
+    assert opened.manifest.classes == trained_images.leaderboard.classes
