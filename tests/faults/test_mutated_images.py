@@ -12,10 +12,10 @@ from PIL import Image
 
 from automl.data.connection import no_progress
 from automl.data.images.files import FolderFiles
-from automl.data.images.image_table import read_image_table
 from automl.data.images.measure import measure
 from automl.data.images.readers.base import Question
 from automl.data.images.readers.coco import CocoAnnotations
+from automl.data.images.readers.image_table import read_image_table
 from automl.data.images.readers.registry import read_labels
 from automl.data.images.readers.voc import VocAnnotations
 from automl.data.images.sources import holds_images

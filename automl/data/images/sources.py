@@ -9,8 +9,8 @@ from pathlib import Path
 
 from automl.data.connection import Progress
 from automl.data.images.files import FolderFiles, ImageFiles, readable_name
-from automl.data.images.image_table import as_path, image_column, read_image_table
 from automl.data.images.readers.base import ImageNames, Said
+from automl.data.images.readers.image_table import as_path, image_column, read_image_table
 from automl.data.images.zip_files import ZipFiles
 from automl.data.readers.registry import reader_for
 from automl.domain.dataset import ReadOptions

@@ -4,8 +4,8 @@ from pathlib import Path, PurePosixPath
 
 from automl.data.connection import Progress, part
 from automl.data.images.files import FileUnreadableError, ImageFiles
-from automl.data.images.image_table import ImageTable, read_image_table
 from automl.data.images.readers.base import FoundLabels, ImageNames, Question, Said, unreadable_annotations
+from automl.data.images.readers.image_table import ImageTable, read_image_table
 from automl.domain.dataset import ReadOptions
 from automl.domain.issues import Refusal
 
