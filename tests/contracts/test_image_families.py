@@ -17,7 +17,7 @@ from automl.models.image.anomaly.patches import Patches
 from automl.models.image.anomaly.self_taught import SelfTaught
 from automl.models.image.base import FittedImageModel, ImageFamily
 from automl.models.image.classical import Classical
-from automl.models.image.multiple_instance import MultipleInstance
+from automl.models.image.network import ImageNetwork
 from automl.models.image.registry import IMAGE_FAMILIES
 from automl.models.space import Choice, Real, Whole, nearest
 from tests.image_views import MemoryView, drawn_view, emitted, run_images
@@ -194,8 +194,8 @@ class TestClassical(ClassFamilyContract):
         return {**self.made.published(self.shape())[0], "head": request.param, "descriptors": "patterns+colour"}
 
 
-class TestMultipleInstance(ClassFamilyContract):
-    made = MultipleInstance()
+class TestImageNetwork(ClassFamilyContract):
+    made = ImageNetwork()
     small: ClassVar[Parameters] = {"resolution": 64, "width": 16}
 
 

@@ -2,13 +2,20 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+import onnx
+
 from automl.domain.issues import Parameter
 from automl.domain.result import InWords
 from automl.domain.task import Family, TaskKind
-from automl.models.base import Care, Parameters, Shape
-from automl.models.image.base import FittedImageModel, TrainingView
-from automl.models.image.classical import ClassicalModel
+from automl.graph.builder import GraphBuilder
+from automl.models.base import Answers, Care, Parameters, Shape
+from automl.models.image.base import EmittedImageModel, FittedImageModel, Maps, TrainingView
+from automl.models.image.class_heat import class_heat, emit_class_heat
 from automl.models.image.classical_heads import HeadKind, fit_head
+from automl.models.image.feature_session import FEATURES, MAP
+from automl.models.image.heads import Head, LinearHead
+from automl.models.image.map_network import Floats
 from automl.models.image.weights_at_hand import NO_WEIGHTS, RESOLUTIONS, WEIGHTS, WeightsAtHand, architecture_of
 from automl.models.space import Choice, Dimension, Real
 from automl.models.words import Switch, Wording, compare, describe
@@ -23,6 +30,45 @@ SWITCHES = (
     Switch("resolution", 320, "fine_view"),
     Switch("resolution", 160, "coarse_view"),
 )
+
+
+@dataclass(frozen=True, eq=False)
+class BackboneModel:
+    """A head on the features of `graph`, and the codes of classes that mean a good part."""
+
+    graph: bytes
+    head: Head
+    good: tuple[int, ...]
+
+    def logits(self, view: TrainingView) -> Answers:
+        """Belief in every class, [n, K]."""
+        return self.head.logits(view.features(self.graph))
+
+    def heatmap(self, view: TrainingView) -> Maps | None:
+        """Where a linear head finds its reasons in the finer maps of the network; other heads cannot say."""
+        if not isinstance(self.head, LinearHead):
+            return None
+        maps = view.maps(self.graph)
+        weights, offsets = self._place_weights(maps.shape[1])
+        said = np.einsum("ck,ncyx->nkyx", weights, maps) + offsets[:, None, None]
+        return class_heat(self.logits(view).astype(np.float32), said, self.good)
+
+    def emit(self, graph: GraphBuilder, pixels: str) -> EmittedImageModel:
+        """Add network and head."""
+        outputs = graph.merge(self.graph, {"pixels": pixels})
+        logits = self.head.emit(graph, outputs[FEATURES])
+        if not isinstance(self.head, LinearHead):
+            return EmittedImageModel(logits)
+        weights, offsets = self._place_weights(map_channels(self.graph))
+        kernel = graph.constant(np.ascontiguousarray(weights.T)[:, :, None, None])
+        said = graph.node("Conv", [outputs[MAP], kernel, graph.constant(offsets)])
+        return EmittedImageModel(logits, emit_class_heat(graph, logits, said, len(offsets), self.good))
+
+    def _place_weights(self, channels: int) -> tuple[Floats, Floats]:
+        """What the maps of a place say to each class: the first features are the means of the maps."""
+        if not isinstance(self.head, LinearHead):
+            raise TypeError("only a linear head says what a place means")
+        return self.head.weights[:channels].astype(np.float32), self.head.offsets.astype(np.float32)
 
 
 @dataclass(frozen=True)
@@ -68,7 +114,7 @@ class Backbone:
         graph = self.weights.graph(parameters)
         features = view.features(graph)
         care.check_stop()
-        return ClassicalModel((graph,), fit_head(features, view.target, len(view.classes), parameters, care))
+        return BackboneModel(graph, fit_head(features, view.target, len(view.classes), parameters, care), view.good)
 
     def words(self, parameters: Parameters) -> tuple[InWords, ...]:
         """For example: on MobileNetV4, softmax regression."""
@@ -81,6 +127,12 @@ class Backbone:
         if before.get(WEIGHTS) == after.get(WEIGHTS):
             return changes
         return (InWords("backbone.on", {"name": architecture_of(after)}), *changes)
+
+
+def map_channels(graph: bytes) -> int:
+    """How many maps a feature graph gives."""
+    outputs = onnx.load_model_from_string(graph).graph.output
+    return next(int(each.type.tensor_type.shape.dim[1].dim_value) for each in outputs if each.name == MAP)
 
 
 def _recipe(name: str, head: HeadKind) -> dict[str, Parameter]:

@@ -11,7 +11,7 @@ from automl.models.image.anomaly.self_taught import SelfTaught
 from automl.models.image.backbone import Backbone
 from automl.models.image.base import ImageFamily
 from automl.models.image.classical import Classical
-from automl.models.image.multiple_instance import MultipleInstance
+from automl.models.image.network import ImageNetwork
 from automl.models.image.weights_at_hand import NO_WEIGHTS, WEIGHTS, Weights, WeightsAtHand
 
 
@@ -37,7 +37,7 @@ class ImageFamilies:
 def image_families(weights: Sequence[Weights] = ()) -> ImageFamilies:
     """All families; those that stand on weights from elsewhere know the ones at hand."""
     at_hand = WeightsAtHand(tuple(weights))
-    known = (Classical(), Backbone(at_hand), MultipleInstance(), Patches(at_hand), SelfTaught())
+    known = (Classical(), Backbone(at_hand), ImageNetwork(at_hand), Patches(at_hand), SelfTaught())
     return ImageFamilies(known, at_hand)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from automl.domain.weights import WeightsRecord
 from automl.models.base import Parameters
@@ -23,6 +23,10 @@ class Weights(Protocol):
         """The graph from pixels to `features` [N, D] and `map` [N, C, h, w]."""
         ...
 
+    def network(self, resolution: int) -> Any:
+        """The torch module with these weights, without a head."""
+        ...
+
 
 @dataclass(frozen=True)
 class WeightsAtHand:
@@ -36,13 +40,14 @@ class WeightsAtHand:
 
     def graph(self, parameters: Parameters) -> bytes:
         """The feature graph of the weights and the resolution in a recipe; KeyError for weights that are not at hand."""
-        return self._named(parameters).feature_graph(int(parameters.get("resolution", RESOLUTIONS[0])))
+        return self.named(parameters).feature_graph(int(parameters.get("resolution", RESOLUTIONS[0])))
 
     def record(self, parameters: Parameters) -> WeightsRecord:
         """What the weights in a recipe are; KeyError for weights that are not at hand."""
-        return self._named(parameters).record
+        return self.named(parameters).record
 
-    def _named(self, parameters: Parameters) -> Weights:
+    def named(self, parameters: Parameters) -> Weights:
+        """The weights in a recipe; KeyError for weights that are not at hand."""
         name = str(parameters[WEIGHTS])
         for weights in self.known:
             if name_of(weights.record) == name:

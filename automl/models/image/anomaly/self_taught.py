@@ -84,7 +84,7 @@ class SelfTaught:
         return (
             Choice("resolution", RESOLUTIONS),
             Real("learning_rate", 0.001, 0.01, usual=0.003, logarithmic=True),
-            Choice("width", (32, 16)),
+            Choice("width", (32, 48)),
             Whole("networks", 1, 3, usual=1),
             Choice("orientations", ("mirror", "", "any")),
         )

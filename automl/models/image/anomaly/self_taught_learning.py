@@ -7,10 +7,8 @@ from automl.models.image.anomaly.self_taught import SelfTaughtModel
 from automl.models.image.base import TrainingView
 from automl.models.image.feature_session import FeatureSession
 from automl.models.image.filter_features import RESOLUTIONS, filter_map_graph
-from automl.models.image.map_learning import learn_maps
 from automl.models.image.map_lesson import Lesson
-from automl.models.image.map_network import MapNetwork
-from automl.models.image.multiple_instance_learning import flawed_maps, schooling_of
+from automl.models.image.multiple_instance_learning import flawed_maps, learn_several, schooling_of
 
 GOOD, FLAWED = 0, 1
 
@@ -22,9 +20,5 @@ def learn_from_good(view: TrainingView, parameters: Parameters, care: Care) -> S
     maps = view.maps(filter_map_graph(resolution))
     lesson = Lesson(maps, view.target, 2, (GOOD,), flawed, flawed_class=FLAWED, by_flaws_alone=True)
     schooling = replace(schooling_of(parameters), flawed_share=0.5, flawed_class_weight=1.0)
-    networks: list[MapNetwork] = []
-    for number in range(int(parameters.get("networks", 1))):
-        if networks and care.time_left() <= 0:
-            break
-        networks.append(learn_maps(lesson, schooling, replace(care, seed=care.seed + 7919 * number)).network)
-    return SelfTaughtModel(tuple(networks), resolution)
+    learned = learn_several(lesson, schooling, int(parameters.get("networks", 1)), care)
+    return SelfTaughtModel(tuple(each.network for each in learned), resolution)

@@ -7,10 +7,10 @@ from sklearn.metrics import roc_auc_score
 from automl.domain.task import TaskKind
 from automl.models.base import Care, Parameters, Shape
 from automl.models.image.base import FittedImageModel
-from automl.models.image.multiple_instance import MultipleInstance
+from automl.models.image.network import ImageNetwork
 from tests.image_views import MemoryView, drawn_view, emitted, run_images
 
-FAMILY = MultipleInstance()
+FAMILY = ImageNetwork()
 SMALL: Parameters = {"resolution": 64, "width": 16, "learning_rate": 0.01}
 CLASSES = ("crack", "good", "pit")
 
@@ -91,8 +91,9 @@ def test_the_same_seed_gives_the_same_model() -> None:
 def test_it_ends_in_time_with_what_it_learned() -> None:
     few = _view().rows(range(24))
     seconds = iter([*[10.0] * 5, *[0.0] * 1000])
+    settings: Parameters = {**SMALL, "networks": 3, "imagined_flaws": True, "augmentation": 1.0}
 
-    model = FAMILY.fit(few, SMALL, Care(seed=5, time_left=lambda: next(seconds)))
+    model = FAMILY.fit(few, settings, Care(seed=5, time_left=lambda: next(seconds)))
 
     assert np.isfinite(model.logits(few)).all()
 

@@ -5,9 +5,9 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from automl.domain.task import TaskKind
+from automl.models.base import Care, Parameters, Shape
 from automl.models.image.anomaly.patches import Patches
 from automl.models.image.anomaly.self_taught import SelfTaught
-from automl.models.base import Care, Parameters, Shape
 from automl.models.image.base import FittedImageModel, ImageFamily
 from tests.image_views import MemoryView, drawn_view, emitted, run_images
 
