@@ -12,7 +12,7 @@ from desktop.widgets.painting import draw_box, draw_text, font, text_width
 
 CAPTION_HEIGHT, SECOND_LINE = 30.0, 18.0
 _RADIUS = 6.0
-_SIGN, _ICON, _EDGE = 10.0, 13.0, 7.0
+_SIGN, _ICON, _EDGE = 10.0, 12.0, 6.0
 _AFTER_SIGN, _AFTER_ICON, _BEFORE_NOTE = 5.0, 3.0, 5.0
 _BADGE = 22.0
 # A flaw may lie at the edge, so no more than this is cut off to fill the card.

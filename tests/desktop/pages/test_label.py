@@ -15,15 +15,20 @@ from pytestqt.qtbot import QtBot
 from automl import api
 from automl.domain.labels import Provenance
 from automl.domain.language import Language
+from desktop.actions import PageId
+from desktop.app.shell import Shell
 from desktop.i18n import translator
 from desktop.itemmodels.images_labelled import Filter, Kind
+from desktop.jobs.suggestion_service import SuggestionService
+from desktop.pages.data.page import LABEL
 from desktop.pages.label.name_popover import NamePopover
 from desktop.pages.label.page import LabelPage
 from desktop.pages.session import Session
 from desktop.theme import Theme, ThemeChoice
 from desktop.widgets.buttons import Button
 from desktop.widgets.focus_order import tab_stops
-from tests.desktop.clicks import choose_in_menu, click, write
+from desktop.widgets.rail import RailLink, StepState
+from tests.desktop.clicks import choose_in_menu, click, press, write
 from tests.desktop.pages.label_desk import CONTROL, SHIFT, Desk
 from tests.desktop.sizes import HEIGHT, WIDTH, fits_the_smallest_window
 
@@ -415,6 +420,26 @@ def test_it_fits_both_languages_themes_and_the_smallest_window(qtbot: QtBot, bar
     look.set_choice(ThemeChoice.DARK)
     assert not bare.page.grab().isNull()
     assert bare.page.look.reading.text().count("확률")
+
+
+def test_the_rail_counts_what_needs_a_look_and_leads_there(
+    shell: Shell, images_imported_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SuggestionService, "_begin", lambda *_: None)
+    folder = tmp_path / "Parts"
+    shutil.copytree(images_imported_once, folder)
+    shell.projects.open(folder)
+    labelling, step = shell.data.label.labelling, shell.window.rail.step(PageId.DATA.value)
+    labelling.clear((1, 2, 3))
+    assert step.live_line() == "3 need your look"
+    assert step.state() is StepState.LOOK
+    link = next(one for one in shell.window.rail.findChildren(RailLink) if one.isVisible() and one.text() == "Label")
+    click(link)
+    assert shell.data.sub_page() == LABEL
+    press(shell.data.label.browse.grid, Qt.Key.Key_2)
+    assert step.live_line() == "2 need your look"
+    press(shell.window, Qt.Key.Key_Z, control=True)
+    assert step.live_line() == "3 need your look"
 
 
 def test_without_images_it_says_how_to_begin(qtbot: QtBot) -> None:
