@@ -89,7 +89,9 @@ class LookPanel(Card):
         if record is None:
             return
         guess = state.guess(record.number)
-        self.reading.setText(rich(look_words(guess) if state.classes else translate("label.look.no_class")))
+        said = look_words(guess) if state.classes else translate("label.look.no_class")
+        self.reading.setText(rich(said))
+        self.view.setAccessibleName(f"{record.path}. {said.replace('**', '')}")
         self._name.set_text(record.path)
         self.rows.show_classes(state.classes, state.probabilities(record.number))
         if guess is not None:
@@ -150,7 +152,6 @@ class LookPanel(Card):
         pixmap = whole or self._images.thumbnails.pixmap(record.number) or QPixmap()
         boxes = [QRectF(box.left, box.top, box.width, box.height) for box in record.boxes]
         self.view.show_image(pixmap, QSize(record.width, record.height), boxes)
-        self.view.setAccessibleName(record.path)
         self._fit_image()
 
     def _fit_image(self) -> None:
