@@ -2,25 +2,31 @@
 
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
+from pathlib import PurePosixPath
 
 from automl.data.connection import Progress
 from automl.data.images.album import AlbumWriter
 from automl.data.images.files import FileUnreadableError, ImageFiles
 from automl.data.images.measure import as_png, measure
 from automl.data.images.readers.base import FoundLabels, Said
+from automl.data.images.readers.registry import LABEL_EXTENSIONS
 from automl.data.images.stored import StoredImage, UnreadableFile
+from automl.data.images.zip_files import ZipFiles
 from automl.domain.dataset import ReadOptions, Source
+from automl.domain.images import IMAGE_EXTENSIONS
 from automl.domain.issues import Issue, Parameter, Refusal, Severity, Where
-from automl.runtime.image.decode import UnreadableImageError, decode
+from automl.runtime.image.decode import MOST_PIXELS, UnreadableImageError, decode
 from automl.storage.objects import ObjectStore, file_sha256
 
 # More would hold more decoded images in memory at once; waiting for the disk is what several threads save most.
 _THREADS = 4
 _WAITING = 4 * _THREADS
 _NAMED = 5
+_TOO_LARGE = ("image.too_large", "image.too_deep")
 
 
 class Intake:
@@ -63,29 +69,42 @@ class Intake:
         raise Refusal(Issue(code, parameters=parameters, where=Where(file=name)), *self.issues())
 
     def source(self, options: ReadOptions) -> Source:
-        """Return where the images came from; the hash of a folder is over the names and contents of its images."""
+        """Return where the images came from; the hash is that of a zip, else over the names and contents of all images."""
         path = self._files.path
-        if path.is_file():
+        if isinstance(self._files, ZipFiles):
             return Source(path.name, path.stat().st_size, file_sha256(path), options)
         return Source(path.name, self._size, self._digest.hexdigest(), options)
 
     def issues(self) -> tuple[Issue, ...]:
         """Return what a person should know about the files."""
         found: list[Issue] = []
-        if self._unreadable:
-            first = self._unreadable[0]
-            parameters: dict[str, Parameter] = {"count": len(self._unreadable), "names": _named(self._unreadable)}
-            found.append(Issue("images.unreadable", Severity.LOOK, parameters, Where(file=first.name)))
+        too_large = [one for one in self._unreadable if one.code in _TOO_LARGE]
+        damaged = [one for one in self._unreadable if one.code not in _TOO_LARGE]
+        if damaged:
+            found.append(Issue("images.unreadable", Severity.LOOK, _named(damaged)))
+        if too_large:
+            limit: dict[str, Parameter] = {"limit": MOST_PIXELS // 1_000_000}
+            found.append(Issue("images.too_large", Severity.LOOK, _named(too_large) | limit))
         if self._masks:
             found.append(Issue("images.masks_left_out", Severity.INFO, {"count": self._masks}))
+        others = _neither_images_nor_labels(self._files.names())
+        if others:
+            kinds = ", ".join(ending or "?" for ending, _ in others.most_common(_NAMED))
+            found.append(Issue("images.others_left_out", Severity.INFO, {"count": others.total(), "kinds": kinds}))
         if self._known:
             found.append(Issue("images.known_left_out", Severity.INFO, {"count": self._known}))
         return tuple(found)
 
 
-def _named(unreadable: Sequence[UnreadableFile]) -> str:
-    names = ", ".join(one.name for one in unreadable[:_NAMED])
-    return names if len(unreadable) <= _NAMED else f"{names}, …"
+def _named(unreadable: Sequence[UnreadableFile]) -> dict[str, Parameter]:
+    names = [one.name for one in unreadable[:_NAMED]] + ["…"] * (len(unreadable) > _NAMED)
+    return {"count": len(unreadable), "names": ", ".join(names)}
+
+
+def _neither_images_nor_labels(names: Sequence[str]) -> Counter[str]:
+    """How many files of other kinds there are, by their ending."""
+    endings = (PurePosixPath(name).suffix.lower() for name in names)
+    return Counter(ending for ending in endings if ending not in (*IMAGE_EXTENSIONS, *LABEL_EXTENSIONS))
 
 
 def _with_another_ending(names: Sequence[str]) -> frozenset[str]:
@@ -123,10 +142,10 @@ def _take_one(files: ImageFiles, name: str, objects: ObjectStore) -> StoredImage
     try:
         content = files.read(name)
         decoded = decode(content)
-    except FileUnreadableError as error:
-        return UnreadableFile(name, "image.file_unreadable", error.reason)
+    except FileUnreadableError:
+        return UnreadableFile(name)
     except UnreadableImageError as error:
-        return UnreadableFile(name, error.code, str(error.parameters.get("reason", "")))
+        return UnreadableFile(name, error.code)
     measured = measure(decoded)
     sha256 = hashlib.sha256(content).hexdigest()
     new = [] if objects.has(sha256) else [sha256]

@@ -21,6 +21,8 @@ from automl.storage.project import Project
 TOLD_AT_IMPORT = frozenset(
     {
         "images.unreadable",
+        "images.too_large",
+        "images.others_left_out",
         "images.masks_left_out",
         "images.known_left_out",
         "images.listed_missing",

@@ -23,8 +23,7 @@ class StoredImage:
 
 @dataclass(frozen=True)
 class UnreadableFile:
-    """One file that is no image we can read: the issue code, and what the reader said."""
+    """One file that is no image we can read, and the code of why; no code when the file could not be read at all."""
 
     name: str
-    code: str
-    reason: str
+    code: str = ""

@@ -161,6 +161,7 @@ def test_unreadable_files_are_told_and_masks_left_out(desk: Desk, folder: Path) 
     found = desk.take_in(folder)
     assert found["images.unreadable"].parameters == {"count": 1, "names": "good/broken.png"}
     assert found["images.masks_left_out"].parameters == {"count": 2}
+    assert found["images.others_left_out"].parameters == {"count": 1, "kinds": ".txt"}
     paths = {image.path for image in api.images(desk.project)}
     assert "good/pair.jpg" in paths
     assert not paths & {"good/pair.png", "masks/m.png", "good/broken.png"}

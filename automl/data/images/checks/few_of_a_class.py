@@ -15,7 +15,9 @@ def check(evidence: ImageEvidence) -> Iterator[Issue]:
     if small:
         rarest = min(small, key=lambda name: small[name])
         code = "images.class_small" if len(small) == 1 else "images.classes_small"
-        numbers = [image.number for image, name in zip(evidence.images, evidence.classes, strict=True) if name == rarest]
+        numbers = [
+            image.number for image, name in zip(evidence.images, evidence.classes, strict=True) if name == rarest
+        ]
         yield finding(
             code,
             Severity.LOOK,

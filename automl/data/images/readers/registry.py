@@ -4,10 +4,12 @@ from automl.data.connection import Progress, part
 from automl.data.images.readers.base import FoundLabels, LabelReader, Question, Said
 from automl.data.images.readers.class_folders import ClassFolders
 from automl.data.images.readers.coco import CocoAnnotations
-from automl.data.images.readers.table_lists import TableLists
+from automl.data.images.readers.table_lists import LIST_EXTENSIONS, TableLists
 from automl.data.images.readers.voc import VocAnnotations
 from automl.domain.issues import Issue
 
+# What the readers look into; other files that are no images are counted and passed over.
+LABEL_EXTENSIONS = (*LIST_EXTENSIONS, ".xml", ".json")
 LABEL_READERS: tuple[LabelReader, ...] = (ClassFolders(), TableLists(), VocAnnotations(), CocoAnnotations())
 
 

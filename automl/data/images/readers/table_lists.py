@@ -10,7 +10,7 @@ from automl.domain.dataset import ReadOptions
 from automl.domain.issues import Refusal
 
 # Other text files beside images say other things; a list is a table people make.
-_ENDINGS = (".csv", ".tsv", ".xlsx", ".xls")
+LIST_EXTENSIONS = (".csv", ".tsv", ".xlsx", ".xls")
 _MOST_TABLES = 8
 _LARGEST = 256 << 20
 
@@ -39,7 +39,7 @@ class TableLists:
 
 
 def _may_be_a_list(name: str) -> bool:
-    return PurePosixPath(name).suffix.lower() in _ENDINGS and name.count("/") <= 1
+    return PurePosixPath(name).suffix.lower() in LIST_EXTENSIONS and name.count("/") <= 1
 
 
 def _table(files: ImageFiles, name: str, work: Path, progress: Progress) -> ImageTable | None:
