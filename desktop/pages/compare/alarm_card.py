@@ -8,6 +8,7 @@ from automl.domain.task import MistakeCost
 from desktop.charts.confusion import ConfusionChart
 from desktop.charts.data import ConfusionCell, ConfusionData
 from desktop.i18n import translate, translator
+from desktop.itemmodels.unit_words import said_of
 from desktop.pages.compare.alarm_line import cost_per_thousand, cost_without_alarms, mistakes_cost, place_of
 from desktop.pages.compare.readings import alarm_reading, real_alarms
 from desktop.pages.compare.shown import Shown
@@ -113,8 +114,8 @@ class AlarmCard(Card):
         if self._shown is None or point is None:
             return
         cost = self._shown.leaderboard.goal.cost
-        self._chart.set_reading(alarm_reading(point, cost))
-        self._chart.set_caption(_caption(point, cost))
+        self._chart.set_reading(alarm_reading(point, cost, of_images=self._shown.of_images))
+        self._chart.set_caption(_caption(point, cost, of_images=self._shown.of_images))
         self._chart.set_data(_cells(point, cost, self._shown.positive))
         last = len(self._shown.evaluation.alarm_points) - 1
         self._slider.set_value(self._place / max(1, last))
@@ -127,11 +128,12 @@ class AlarmCard(Card):
         self._words.setText(translate("compare.alarm.own" if moved else "compare.alarm.is_own", line=own.line))
 
 
-def _caption(point: AlarmPoint, cost: MistakeCost | None) -> str:
+def _caption(point: AlarmPoint, cost: MistakeCost | None, *, of_images: bool) -> str:
     if cost is None:
         return real_alarms(point)
     words = translator()
-    return translate(
+    return said_of(
+        of_images,
         "compare.alarm.per_thousand",
         cost=words.short_money(cost_per_thousand(mistakes_cost(point, cost), point)),
         without=words.short_money(cost_per_thousand(cost_without_alarms(point, cost), point)),

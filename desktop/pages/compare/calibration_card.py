@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from desktop.charts.curves import CalibrationChart
 from desktop.charts.data import CalibrationData, CalibrationPoint
 from desktop.i18n import bind_text, translate
+from desktop.itemmodels.unit_words import said_of
 from desktop.pages.compare.readings import calibration_reading
 from desktop.pages.compare.shown import Shown
 from desktop.widgets.card import Card
@@ -38,8 +39,10 @@ class CalibrationCard(Card):
         """Show how the risks of a model came true."""
         found = shown.evaluation
         kind = "yes" if shown.positive else "right"
-        self._chart.set_reading(calibration_reading(found.calibration, shown.positive))
-        self._chart.set_caption(translate(f"compare.calibration.{kind}.caption", positive=shown.positive))
+        self._chart.set_reading(calibration_reading(found.calibration, shown.positive, of_images=shown.of_images))
+        self._chart.set_caption(
+            said_of(shown.of_images, f"compare.calibration.{kind}.caption", positive=shown.positive)
+        )
         self._chart.set_data(
             CalibrationData(
                 points=tuple(

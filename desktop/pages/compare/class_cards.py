@@ -4,6 +4,7 @@ from desktop.charts.bars import BarsChart
 from desktop.charts.confusion import HeatTable
 from desktop.charts.data import BarItem, BarsData, HeatTableData, whole_percent
 from desktop.i18n import translate
+from desktop.itemmodels.unit_words import said_of
 from desktop.pages.compare.readings import classes_reading, found_of_classes, heat_reading
 from desktop.pages.compare.shown import Shown
 from desktop.widgets.card import Card
@@ -24,8 +25,10 @@ class HeatCard(Card):
         confusion, classes = shown.evaluation.confusion, shown.leaderboard.classes
         kept = most_frequent(confusion)
         whole = len(kept) == len(classes)
-        self._chart.set_reading(heat_reading(confusion))
-        self._chart.set_caption(translate("compare.heat.caption" if whole else "compare.heat.part", count=len(kept)))
+        self._chart.set_reading(heat_reading(confusion, of_images=shown.of_images))
+        self._chart.set_caption(
+            said_of(shown.of_images, "compare.heat.caption" if whole else "compare.heat.part", count=len(kept))
+        )
         self._chart.set_data(
             HeatTableData(
                 names=tuple(classes[place] for place in kept),
@@ -49,7 +52,7 @@ class ClassesCard(Card):
         confusion, classes = shown.evaluation.confusion, shown.leaderboard.classes
         found = found_of_classes(confusion)
         known = sorted((share, classes[place]) for place, share in enumerate(found) if share is not None)
-        self._chart.set_reading(classes_reading(confusion, classes))
+        self._chart.set_reading(classes_reading(confusion, classes, of_images=shown.of_images))
         self._chart.set_caption(translate("compare.classes.caption"))
         items = tuple(BarItem(name, share, strong=place == 0) for place, (share, name) in enumerate(known))
         self._chart.set_data(BarsData(items[:MOST_CLASSES], whole_percent))

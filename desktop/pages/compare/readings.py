@@ -13,17 +13,18 @@ from automl.domain.result import (
 )
 from automl.domain.task import Metric, MistakeCost, TaskKind
 from desktop.i18n import translate, translator
+from desktop.itemmodels.unit_words import said_of
 from desktop.pages.compare.alarm_line import alarms, mistakes_cost, negatives, positives, share
 
 ONE_SIDED = 0.25
 NEARLY_ALL = 0.9
 
 
-def alarm_reading(point: AlarmPoint, cost: MistakeCost | None) -> str:
+def alarm_reading(point: AlarmPoint, cost: MistakeCost | None, *, of_images: bool = False) -> str:
     """Return what an alarm line means: money if its cost is known, else counts."""
     rows = positives(point) + negatives(point)
     if cost is not None:
-        return translate("compare.alarm.cost", cost=translator().money(mistakes_cost(point, cost)), rows=rows)
+        return said_of(of_images, "compare.alarm.cost", cost=translator().money(mistakes_cost(point, cost)), rows=rows)
     return translate(
         "compare.alarm.counts", found=point.found, positives=positives(point), false_alarms=point.false_alarms
     )
@@ -43,13 +44,14 @@ def curve_reading(point: AlarmPoint, positive: str) -> str:
     return translate("compare.curve.reading", found=found or 0.0, stopped=stopped or 0.0, positive=positive)
 
 
-def calibration_reading(bins: Sequence[CalibrationBin], positive: str) -> str:
+def calibration_reading(bins: Sequence[CalibrationBin], positive: str, *, of_images: bool = False) -> str:
     """Return what one stated risk turned out to be; for several classes `positive` is empty."""
     if not bins:
-        return translate("compare.calibration.none")
+        return said_of(of_images, "compare.calibration.none")
     middle = min(bins, key=lambda one: abs(one.predicted - (0.5 if positive else 0.8)))
     key = "yes" if positive else "right"
-    return translate(
+    return said_of(
+        of_images,
         f"compare.calibration.{key}",
         said=middle.predicted,
         happened=round(100 * middle.observed.value),
@@ -81,11 +83,11 @@ def _most_frequent_mix_up(evaluation: ModelEvaluation, classes: Sequence[str]) -
     return translate("compare.mistakes.mix_up", count=count, all=evaluation.mistake_count, actual=actual, said=said)
 
 
-def heat_reading(confusion: Sequence[Sequence[int]]) -> str:
+def heat_reading(confusion: Sequence[Sequence[int]], *, of_images: bool = False) -> str:
     """Return how many rows of several classes are named rightly."""
     right = sum(counts[place] for place, counts in enumerate(confusion))
     rows = sum(sum(counts) for counts in confusion)
-    return translate("compare.heat.reading", right=right, rows=rows, share=right / rows if rows else 0.0)
+    return said_of(of_images, "compare.heat.reading", right=right, rows=rows, share=right / rows if rows else 0.0)
 
 
 def found_of_classes(confusion: Sequence[Sequence[int]]) -> tuple[float | None, ...]:
@@ -93,7 +95,7 @@ def found_of_classes(confusion: Sequence[Sequence[int]]) -> tuple[float | None, 
     return tuple(share(counts[place], sum(counts)) for place, counts in enumerate(confusion))
 
 
-def classes_reading(confusion: Sequence[Sequence[int]], classes: Sequence[str]) -> str:
+def classes_reading(confusion: Sequence[Sequence[int]], classes: Sequence[str], *, of_images: bool = False) -> str:
     """Return the class that is found least."""
     found = [
         (known, name) for known, name in zip(found_of_classes(confusion), classes, strict=True) if known is not None
@@ -101,7 +103,7 @@ def classes_reading(confusion: Sequence[Sequence[int]], classes: Sequence[str]) 
     if not found:
         return translate("compare.mistakes.none")
     lowest, name = min(found)
-    return translate("compare.classes.reading", name=name, share=lowest)
+    return said_of(of_images, "compare.classes.reading", name=name, share=lowest)
 
 
 def scatter_reading(points: RegressionPoints, halfwidths: tuple[float, float] | None, target: str) -> str:

@@ -181,7 +181,8 @@ class ResultsPage(PageFrame):
     def _show_summary(self, leaderboard: Leaderboard) -> None:
         split, count = leaderboard.split, len(leaderboard.models)
         key = "compare.summary.holdout" if split.holdout_rows else "compare.summary.folds"
-        self.header.set_summary(key, count=count, rows=split.holdout_rows, folds=split.folds)
+        twin = f"{key}.images" if leaderboard.goal.image is not None else key
+        self.header.set_summary(twin, count=count, rows=split.holdout_rows, folds=split.folds)
 
 
 def _promises() -> tuple[Promise, ...]:

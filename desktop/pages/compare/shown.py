@@ -18,6 +18,11 @@ class Shown:
     images: ImageEvaluation | None = None
 
     @property
+    def of_images(self) -> bool:
+        """Whether the model answers images rather than rows."""
+        return self.images is not None
+
+    @property
     def task(self) -> TaskKind:
         """The kind of answer."""
         return self.leaderboard.task

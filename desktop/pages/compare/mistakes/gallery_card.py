@@ -16,10 +16,10 @@ from desktop.widgets.card import Card
 from desktop.widgets.image_cell import ImageCell
 from desktop.widgets.image_grid import ImageGrid
 from desktop.widgets.segmented import SegmentedControl
-from desktop.widgets.text import plain_label
+from desktop.widgets.text import plain_label, rich, rich_label
 
 ALL = "all"
-CARD_WIDTH = 104
+CARD_WIDTH = 90
 
 
 class GalleryCard(Card):
@@ -33,7 +33,7 @@ class GalleryCard(Card):
         self._mistakes: dict[int, Mistake] = {}
         self._only: frozenset[int] = frozenset()
         self._current = 0
-        self._reading = plain_label("", "reading", wrap=True)
+        self._reading = rich_label("", "reading")
         self._kinds = SegmentedControl([(name, "") for name in (ALL, *MistakeKind)])
         self._narrowed = text_button("image_mistakes.show_all", small=True)
         self._none = plain_label("", "secondary", wrap=True)
@@ -54,7 +54,7 @@ class GalleryCard(Card):
         """Show the mistakes at a line; what was shown stays shown if it still is one."""
         self._evaluation = evaluation
         self._mistakes = {one.image.number: one for one in mistakes}
-        self._reading.setText(count_reading(evaluation, mistakes))
+        self._reading.setText(rich(count_reading(evaluation, mistakes)))
         self._grid.set_aspect(aspect)
         counts = self._counts()
         self._kinds.offer(counts)

@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from automl.domain.images import ImageRecord
-from desktop.i18n import translate, translator
+from desktop.i18n import translator
 from desktop.itemmodels.thumbnails import Thumbnails
 from desktop.theme import theme
 from desktop.widgets.buttons import IconButton, button
@@ -47,6 +47,7 @@ class ImageCard(Card):
             button("image_mistakes.previous", icon="chevron-left"),
             button("image_mistakes.next"),
         )
+        self._question = label("image_mistakes.question", "secondary")
         self._right, self._change = button("image_mistakes.yes", icon="check", name=""), button("image_mistakes.change")
         self._lay_out()
         self._connect()
@@ -56,8 +57,8 @@ class ImageCard(Card):
         self._record, self._heat = record, heat
         self._reading.setText(reading)
         self._caption.set_text(caption)
-        for value in (OVERLAY, BOTH):
-            self._ways.set_enabled(value, not heat.isNull(), translate("image_mistakes.no_heatmap"))
+        self._ways.setVisible(not heat.isNull())
+        self._strength_part.setVisible(not heat.isNull())
         self._bottom.setVisible(record is not None)
         self._draw()
 
@@ -67,13 +68,9 @@ class ImageCard(Card):
         self._right.set_text("image_mistakes.yes", name=class_name)
         self._right.setVisible(bool(class_name))
 
-    def shown_pixmap(self) -> QPixmap:
-        """Return what is shown of the image, for saving."""
-        return self._overlaid(self._photo()) if self._way() != PHOTO else self._photo()
-
-    def refresh(self) -> None:
-        """Draw again: another language."""
-        self._draw()
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave the question to its answers."""
+        self._question.setVisible(not narrow)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -96,7 +93,9 @@ class ImageCard(Card):
         column = QVBoxLayout(self._bottom)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addLayout(self._strength_row())
+        self._strength_part = QWidget()
+        self._strength_part.setLayout(self._strength_row())
+        column.addWidget(self._strength_part)
         column.addWidget(line())
         column.addLayout(self._label_row())
         self.add(self._bottom)
@@ -119,6 +118,7 @@ class ImageCard(Card):
 
     def _strength_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(24)
         column = QVBoxLayout()
         column.setSpacing(2)
@@ -142,9 +142,7 @@ class ImageCard(Card):
         row.addWidget(self._previous)
         row.addWidget(self._next)
         row.addStretch(1)
-        question = label("image_mistakes.question", "secondary")
-        question.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        row.addWidget(question)
+        row.addWidget(self._question)
         row.addWidget(self._right)
         row.addWidget(self._change)
         return row

@@ -11,9 +11,10 @@ from desktop.pages.compare.mistakes.kinds import LineCounts, counts_at, line_tha
 from desktop.pages.compare.mistakes.readings import line_reading, score_words
 from desktop.widgets.buttons import text_button
 from desktop.widgets.card import Card
+from desktop.widgets.card import line as rule
 from desktop.widgets.text import label, plain_label
 
-LOWEST_PLOT = 220
+LOWEST_PLOT = 200
 STEPS_A_UNIT = 100
 
 
@@ -75,7 +76,8 @@ class FoundCard(Card):
             grid.addWidget(words, 2, column)
             grid.setColumnStretch(column, 1)
         self.add(figures)
-        self.add_line()
+        self._rule = rule()
+        self.add(self._rule)
         row = self.add_row(self._alternative, self._try, self._back, stretch_last=True)
         row.setStretch(0, 1)
         self.add(self._band)
@@ -93,10 +95,15 @@ class FoundCard(Card):
         self._back.setVisible(moved)
         self._show_alternative(evaluation, counts, line)
         self._try.setVisible(self._other is not None and not moved)
-        self._alternative.setText(self._words(evaluation, moved, own))
-        self._band.setVisible(evaluation.band is not None)
-        if evaluation.band is not None:
-            self._band.setText(_band_words(evaluation.band))
+        words, band = self._words(evaluation, moved, own), evaluation.band
+        self._alternative.setText(words)
+        self._alternative.setVisible(bool(words))
+        # Lines that coincide leave nobody between them.
+        handed_over = band is not None and band.lower < band.upper
+        self._band.setVisible(handed_over)
+        if band is not None and handed_over:
+            self._band.setText(_band_words(band))
+        self._rule.setVisible(bool(words) or handed_over)
 
     def _show_alternative(self, evaluation: ImageEvaluation, counts: LineCounts, line: float) -> None:
         all_found = line_that_finds_all(evaluation)
@@ -108,7 +115,7 @@ class FoundCard(Card):
         if moved:
             return translate("image_mistakes.moved", line=score_words(own))
         if self._other is None:
-            return translate("image_mistakes.own")
+            return ""
         stopped = counts_at(evaluation, self._other).stopped
         return translate("image_mistakes.alternative", line=score_words(self._other), stopped=stopped)
 

@@ -59,7 +59,6 @@ class MistakesPage(PageFrame):
         if model is None or found is None:
             self.header.set_summary("image_mistakes.summary.none")
             return
-        self.header.set_summary("image_mistakes.summary", name=model_name(model))
         self._line = self._own = own_line(model, found)
         self.gallery.narrow(())
         self._show()
@@ -82,6 +81,7 @@ class MistakesPage(PageFrame):
         super().set_narrow(narrow)
         self.gallery.setFixedWidth(NARROW_GALLERY if narrow else GALLERY_WIDTH)
         self._side.setFixedWidth(NARROW_SIDE if narrow else SIDE_WIDTH)
+        self.image.set_narrow(narrow)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self._content)
@@ -117,8 +117,9 @@ class MistakesPage(PageFrame):
 
     def _show(self) -> None:
         found = self._evaluation
-        if found is None:
+        if found is None or self._model is None:
             return
+        self.header.set_summary("image_mistakes.summary", name=model_name(self._model))
         self.gallery.show_mistakes(found, mistakes_at(found, self._line), self._aspect())
         for card in (self.line, self._found):
             card.setVisible(has_line(found))

@@ -13,7 +13,7 @@ TONES = {MistakeKind.MISSED: "bad", MistakeKind.FALSE_ALARM: "warn", MistakeKind
 
 def score_words(unusual: float) -> str:
     """Return how unusual an image looks, as it stands on cards and axes."""
-    return translator().number(round(unusual, 2))
+    return translator().number(unusual, 2)
 
 
 def count_reading(evaluation: ImageEvaluation, mistakes: Sequence[Mistake]) -> str:
