@@ -38,7 +38,8 @@ def export_feature_graph(file: Path, architecture: str, resolution: int) -> byte
     Roth et al. 2022), the coarser one enlarged. Raises Refusal as `load_network` does.
     """
     side = side_of(architecture, resolution)
-    stages = Stages(load_network(file, resolution)).eval()
+    stages = Stages(load_network(file, resolution))
+    stages.eval()
     example = torch.rand(2, 3, side, side, generator=torch.Generator().manual_seed(0))
     with torch.no_grad():
         shapes = [tuple(each.shape[1:]) for each in stages(example)]

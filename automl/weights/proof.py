@@ -40,7 +40,9 @@ def _answers(graph: bytes, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 def _expected(weights: UsableWeights, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
     images = torch.from_numpy(pixels.astype(np.float32) / 255).permute(0, 3, 1, 2)
+    stages = Stages(weights.network(PROVEN_RESOLUTION))
+    stages.eval()
     with torch.no_grad():
-        maps = Stages(weights.network(PROVEN_RESOLUTION)).eval()(images)
+        maps = stages(images)
     pooled = [each.mean(dim=(2, 3)) for each in maps] + [maps[-1].amax(dim=(2, 3))]
     return np.asarray(torch.cat(pooled, dim=1).numpy(), np.float32)
