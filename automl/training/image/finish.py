@@ -6,7 +6,7 @@ import numpy as np
 
 from automl.domain.events import ModelFitted, Phase
 from automl.domain.result import InWords, Leaderboard, LeftOut, ModelSummary
-from automl.domain.task import Family, Goal
+from automl.domain.task import Family, Goal, ImageGoal
 from automl.models.base import Answers, Care
 from automl.search.cross_validation import CrossValidation, Trial
 from automl.search.families import spoken_family
@@ -24,6 +24,7 @@ from automl.training.image.delivered import DeliveredGraph
 from automl.training.image.drawn_flaws import PixelLoader
 from automl.training.image.final_model import FinalImageModel
 from automl.training.image.heatmaps import HeatReader
+from automl.training.image.judging import find_band
 from automl.training.image.refitting import ImageRefits
 from automl.training.image.results import FinishedImages, ImageResults
 from automl.training.run_record import RunRecord
@@ -64,6 +65,7 @@ class ImageFinish:
         )
         self.refits = ImageRefits(folds, self.care, self._time_for_refits)
         self.heat = HeatReader(folds)
+        self.wish = goal.image or ImageGoal()
         self._gate_graph = gate_graph
         self._checking = 0.0
 
@@ -161,7 +163,7 @@ class ImageFinish:
         onnx = model.to_onnx()
         delivered = DeliveredGraph(onnx)
         self._require_same(model_id, model, delivered)
-        scoring = self.validation.scoring(oof)
+        lines = find_band(self.task, self.wish, oof)
         summary = ModelSummary(
             model_id=model_id,
             family=recipe.family,
@@ -175,12 +177,16 @@ class ImageFinish:
             milliseconds_per_row=delivered.milliseconds(self.loader.pixels(self.task.images[0])),
             size_bytes=len(onnx),
             simplicity=BLEND_SIMPLICITY if is_blend else spoken_family(recipe.family).simplicity,
-            alarm_line=scoring.alarm_line if self.task.task.has_risk else None,
+            alarm_line=self._alarm_line(oof, lines) if self.task.task.has_risk else None,
             members=tuple((_model_id(trial), weight) for trial, weight in trials) if is_blend else (),
         )
         self.record.keep_model(summary, onnx)
         self.host.emit(ModelFitted(summary=summary))
-        return FinishedImages(summary, model, oof, trials)
+        return FinishedImages(summary, model, oof, trials, lines)
+
+    def _alarm_line(self, oof: Answers, lines: tuple[float, float]) -> float:
+        """The line of the yes/no answer, within the band: an answer never contradicts its verdict."""
+        return float(np.clip(self.validation.scoring(oof).alarm_line, *lines))
 
     def _require_same(self, model_id: str, model: FinalImageModel, delivered: DeliveredGraph) -> None:
         """The graph must repeat the model on a few images; that it does not is said."""

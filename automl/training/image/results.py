@@ -9,7 +9,7 @@ import numpy as np
 from automl.bundle.learned_images import GOLDEN_IMAGES_FILE
 from automl.domain.events import ArtifactWritten, ModelFitted, Phase
 from automl.domain.result import Leaderboard, LeftOut, ModelEvaluation, ModelSummary
-from automl.domain.task import Goal, ImageGoal
+from automl.domain.task import Goal
 from automl.evaluation.chart_data import evaluate_model
 from automl.evaluation.leaderboard import CheckedModel, RunFacts, build_leaderboard
 from automl.explain.image_advice import JudgedClasses, advise
@@ -24,7 +24,6 @@ from automl.training.image.golden import golden_images
 from automl.training.image.heatmaps import HeatReader, as_png
 from automl.training.image.judging import (
     JudgedModel,
-    find_band,
     image_evaluation,
     judged_images,
     judged_rows,
@@ -39,12 +38,13 @@ HEATMAPS_OF_OTHERS = 48
 
 @dataclass(frozen=True, eq=False)
 class FinishedImages:
-    """A finished model: its line of the leaderboard, the model, honest out-of-fold answers, and the trials it is made of."""
+    """A finished model: its line of the leaderboard, the model, honest out-of-fold answers, the trials it is made of, its band."""
 
     summary: ModelSummary
     model: FinalImageModel
     oof: Answers
     trials: tuple[tuple[Trial, float], ...]
+    lines: tuple[float, float]
 
 
 class ImageResults:
@@ -64,7 +64,6 @@ class ImageResults:
         self.folds = folds
         self.task = folds.task
         self.goal = goal
-        self.wish = goal.image or ImageGoal()
         self.record = record
         self.host = host
         self.budget = budget
@@ -120,9 +119,8 @@ class ImageResults:
     def _keep_results(self, one: FinishedImages, answers: Answers, gap: GapOfSplits, *, chosen: bool) -> None:
         """Charts, judged images with heatmaps and advice, golden answers of one model."""
         summary, model_id = one.summary, one.summary.model_id
-        lines = find_band(self.task, self.wish, one.oof)
         outside = one.model.outside(view_of(self.task, self.folds.source, self.judged.rows))
-        model = JudgedModel(model_id, answers, outside, lines, summary.alarm_line)
+        model = JudgedModel(model_id, answers, outside, one.lines, summary.alarm_line)
         rows = self._shown(model)[: None if chosen else HEATMAPS_OF_OTHERS]
         heatmaps = self.heat.maps(one.model, one.trials, rows, on_holdout=self.judged.on_holdout, budget=self.budget)
         for number, heat in heatmaps.items():
@@ -135,7 +133,7 @@ class ImageResults:
         self.record.keep_of_model(model_id, IMAGE_EVALUATION_FILE, found)
         charts = evaluate_model(model_id, self.judged.checked(self.task), answers, summary.alarm_line)
         self.record.keep_evaluation(_of_real_images(charts))
-        golden = golden_images(self.task, self.folds.source, one.model, lines)
+        golden = golden_images(self.task, self.folds.source, one.model, one.lines)
         self.record.keep_of_model(model_id, GOLDEN_IMAGES_FILE, golden)
 
     def _shown(self, model: JudgedModel) -> Index:

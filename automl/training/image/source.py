@@ -1,7 +1,8 @@
 """What feature graphs say of the images of a run: computed once by the very graphs that ship, kept on disk and at hand."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -14,12 +15,13 @@ from automl.graph.image.resize import emit_resized
 from automl.models.base import Features
 from automl.models.image.base import Maps, Pixels
 from automl.models.image.feature_cache import FeatureCache, silent
-from automl.models.image.feature_session import FEATURES, MAP
+from automl.models.image.feature_session import FEATURES, MAP, FeatureSession
 from automl.training.host import Host
 from automl.training.image.drawn_flaws import PixelLoader
 
 RESIZED = "resized"
 MOST_BYTES_AT_HAND = 2_000_000_000
+AT_ONCE = 32
 
 
 class KeptFeatures:
@@ -36,6 +38,7 @@ class KeptFeatures:
         self._threads = threads
         self._caches: dict[bytes, FeatureCache] = {}
         self._at_hand: dict[tuple[bytes, str], NDArray[np.float32]] = {}
+        self._resized: dict[int, dict[str, Pixels]] = {}
         self._bytes = 0
 
     def features(self, graph: bytes, images: tuple[ImageRecord, ...]) -> Features:
@@ -47,9 +50,31 @@ class KeptFeatures:
         return self._answers(graph, MAP, images)
 
     def pixels(self, resolution: int, images: tuple[ImageRecord, ...]) -> Pixels:
-        """Uint8 [n, resolution, resolution, 3]."""
-        planes = self._answers(resized_graph(resolution), RESIZED, images)
-        return np.asarray(np.rint(np.moveaxis(planes, 1, 3)), dtype=np.uint8)
+        """Uint8 [n, resolution, resolution, 3]. Made anew rather than read from disk, where they would fill it."""
+        known = self._resized.setdefault(resolution, {})
+        missing = [image for image in images if image.sha256 not in known]
+        made = self._made(resolution, missing)
+        size = sum(one.nbytes for one in made.values())
+        if self._bytes + size <= MOST_BYTES_AT_HAND:
+            known.update(made)
+            self._bytes += size
+        everything = {**known, **made}
+        return np.stack([everything[image.sha256] for image in images])
+
+    def _made(self, resolution: int, images: Sequence[ImageRecord]) -> dict[str, Pixels]:
+        session = FeatureSession(resized_graph(resolution))
+        made: dict[str, Pixels] = {}
+        with ThreadPoolExecutor(self._threads) as workers:
+            for start in range(0, len(images), AT_ONCE):
+                self._host.check_stop()
+                block = images[start : start + AT_ONCE]
+                small = workers.map(partial(self._small, session), block)
+                made.update((image.sha256, one) for image, one in zip(block, small, strict=True))
+        return made
+
+    def _small(self, session: FeatureSession, image: ImageRecord) -> Pixels:
+        planes = session.one(self._loader.pixels(image))[RESIZED]
+        return np.asarray(np.rint(np.moveaxis(planes, 0, 2)), dtype=np.uint8)
 
     def _answers(self, graph: bytes, output: str, images: tuple[ImageRecord, ...]) -> NDArray[np.float32]:
         if (graph, output) not in self._at_hand:
