@@ -16,6 +16,8 @@ from automl.models.words import Switch, Wording, compare, describe
 
 FEWEST_IMAGES = 20
 MOST_IMAGES = 8_000
+# From so many labelled flaws on, imagined ones no longer help.
+FEW_FLAWS = 100
 
 Learn = Callable[[TrainingView, Parameters, Care], FittedImageModel]
 Tune = Callable[[TrainingView, Weights, Parameters, Care], FittedImageModel]
@@ -59,7 +61,8 @@ class ImageNetwork:
             "dropout": 0.2,
             "networks": 1,
         }
-        usual |= {"orientations": "mirror", "augmentation": 0.0, "imagined_flaws": shape.task is TaskKind.BINARY}
+        few_flaws = shape.task is TaskKind.BINARY and shape.rarest < FEW_FLAWS
+        usual |= {"orientations": "mirror", "augmentation": 0.0, "imagined_flaws": few_flaws}
         tuned: dict[str, Parameter] = {
             "resolution": 224,
             "tuning_rate": 0.0003,
