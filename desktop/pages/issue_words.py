@@ -22,6 +22,22 @@ _REASONS = {
     "data.classes_too_small": "why.too_few",
     "data.target_missing_values": "why.target_missing",
     "data.target_too_many_classes": "why.too_few",
+    "images.class_told_by": "why.images.told",
+    "images.near_duplicates": "why.images.twins",
+    "images.copies_differ": "why.images.contradict",
+    "images.list_contradicts": "why.images.contradict",
+    "images.class_small": "why.images.few",
+    "images.classes_small": "why.images.few",
+    "images.class_few_parts": "why.images.few",
+    "images.blank": "why.images.odd",
+    "images.blurred": "why.images.odd",
+    "images.bright": "why.images.odd",
+    "images.dark": "why.images.odd",
+    "images.shape_mix": "why.images.shape",
+    "images.unreadable": "why.images.left_out",
+    "images.annotations_unreadable": "why.images.left_out",
+    "images.listed_missing": "why.images.left_out",
+    "images.folders_not_classes": "why.images.left_out",
 }
 
 

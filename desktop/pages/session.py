@@ -289,6 +289,21 @@ class Session(QObject):
         self.history.clear()
         self._data_changed()
 
+    def check_again(self) -> None:
+        """Look for problems in the data again, under the recipe and the labels in force."""
+        project, dataset = self._project, self._dataset
+        if project is None or dataset is None or project.read_only:
+            return
+        self.start(
+            ProfileJob(
+                job_id=api.new_job_id(),
+                project=str(project.folder),
+                version=dataset.version.number,
+                steps=dataset.steps,
+                target=self.target,
+            )
+        )
+
     def undo_and_tell(self) -> None:
         """Take the last change back and say which."""
         words = self.history.undo()
@@ -455,18 +470,8 @@ class Session(QObject):
         self.goal_changed.emit()
 
     def _check_again(self) -> None:
-        project, dataset = self._project, self._dataset
-        if project is None or dataset is None or self._profile_is_current or project.read_only:
-            return
-        self.start(
-            ProfileJob(
-                job_id=api.new_job_id(),
-                project=str(project.folder),
-                version=dataset.version.number,
-                steps=dataset.steps,
-                target=self.target,
-            )
-        )
+        if not self._profile_is_current:
+            self.check_again()
 
     def _tell_failure(self, job: Job, state: RunState) -> None:
         """Say why a job without a page of its own did not come to its end."""

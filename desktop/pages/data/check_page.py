@@ -6,6 +6,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from automl.domain.dataset import ColumnProfile, Dataset
+from automl.domain.images import CLASS_COLUMN
 from automl.domain.issues import Issue
 from automl.domain.recipe import LeaveOutRepeatedRows, RecipeStep, SetRole, SetType
 from automl.domain.schema import Column, ColumnType, Role
@@ -62,6 +63,7 @@ class CheckPage(PageFrame):
         self.overview.label_requested.connect(lambda: session.go_to(PageId.DATA, "label"))
         self.findings = FindingsPanel(session.images)
         self.findings.images_requested.connect(self._show_images_of)
+        self.findings.again_requested.connect(self._check_again)
         self.findings.fix_requested.connect(self._fix)
         self.findings.undo_requested.connect(self._take_back)
         self._stack = QStackedWidget()
@@ -142,6 +144,7 @@ class CheckPage(PageFrame):
             self._show_table(dataset)
         fixed = tuple(self._fixed(step) for step in dataset.steps if self._is_fix(step, dataset))
         self.findings.show_findings(session.open_findings, fixed, checking=session.checking)
+        self.findings.offer_again(session.has_images and self._labels_differ())
 
     def _show_table(self, dataset: Dataset) -> None:
         session, target = self._session, self._session.target
@@ -182,6 +185,17 @@ class CheckPage(PageFrame):
         self._is_stale = True
         if self.isVisible() and self._session.has_images:
             self._show()
+
+    def _labels_differ(self) -> bool:
+        """Whether the labels are others than those the findings were made under."""
+        facts, counts = self._facts_of(CLASS_COLUMN), self._session.images.counts
+        if facts is None:
+            return False
+        return facts.distinct != len(counts) or any(counts.get(name) != count for name, count in facts.top_values)
+
+    def _check_again(self) -> None:
+        self._session.check_again()
+        self._show()
 
     def _show_images_of(self, finding: Issue) -> None:
         self.overview.show_some(lambda: issue_title(finding), finding.rows)

@@ -32,6 +32,7 @@ class FindingsPanel(Card):
     fix_requested = Signal(object)
     undo_requested = Signal(object)
     images_requested = Signal(object)
+    again_requested = Signal()
 
     def __init__(self, images: ProjectImages) -> None:
         super().__init__("data.findings.title", flush=True)
@@ -52,6 +53,11 @@ class FindingsPanel(Card):
         self._checking.hide()
         self.add_header_widget(self._open_pill)
         self.add_header_widget(self._fixed_pill)
+        self.again = text_button("data.findings.again.short", icon="refresh", small=True)
+        bind_tooltip(self.again, "data.findings.again")
+        self.again.clicked.connect(lambda _checked=False: self.again_requested.emit())
+        self.again.hide()
+        self.add_action(self.again)
         self.add_action(self._checking)
         self._rows = _column()
         self._footer = _column()
@@ -63,6 +69,10 @@ class FindingsPanel(Card):
         self._open, self._fixed = tuple(open_findings), tuple(fixed)
         self._checking.setVisible(checking)
         self._build()
+
+    def offer_again(self, offered: bool) -> None:
+        """Offer to look again, because what was looked at has changed since."""
+        self.again.setVisible(offered and not self._checking.isVisibleTo(self))
 
     def set_narrow(self, narrow: bool) -> None:
         """Fold the fixed ones into one line."""

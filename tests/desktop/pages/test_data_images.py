@@ -96,6 +96,20 @@ def test_findings_show_their_images(qtbot: QtBot, shell: Shell, parts: Path) -> 
     assert overview.classes.isVisible()
 
 
+def test_findings_are_looked_for_again_when_labels_have_changed(qtbot: QtBot, shell: Shell, parts: Path) -> None:
+    drop(shell.window, [parts])
+    wait_for_version(qtbot, shell, 1)
+    qtbot.waitUntil(lambda: shell.data.sub_page() == "check")
+    again, images = shell.data.check.findings.again, shell.session.images
+    assert not again.isVisible()
+    images.set_labels([Label(one.sha256, "good", Provenance.PERSON) for one in images.records], "label")
+    click(again)
+    qtbot.waitUntil(lambda: shell.session.running is None, timeout=PATIENCE)
+    assert not again.isVisible()
+    assert shell.session.profile is not None
+    assert dict(shell.session.profile.columns[1].top_values) == {"good": 24}
+
+
 def test_added_images_join_those_there_are(
     qtbot: QtBot, shell: Shell, parts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
