@@ -19,7 +19,7 @@ class LabelClass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
 
 
-class Label(msgspec.Struct, frozen=True, forbid_unknown_fields=True, array_like=True):
+class Label(msgspec.Struct, frozen=True, forbid_unknown_fields=True, array_like=True, gc=False):
     """The label in force for one image content. An empty `class_name` means "not labelled".
 
     A `hidden` image is left out of training, whatever its label. `confidence` is the model's probability of the class when

@@ -116,6 +116,13 @@ def _bits(image: ImageFile.ImageFile) -> int:
     return 16 if any(";16" in str(tile.args) for tile in image.tile) else 8
 
 
+def _is_see_through(image: Image.Image) -> bool:
+    if image.mode in ("RGBA", "LA"):
+        darkest, _ = image.getchannel("A").getextrema()
+        return darkest != 255
+    return image.has_transparency_data
+
+
 def _orientation(image: ImageFile.ImageFile) -> int:
     """The orientation that is still to be applied; metadata that cannot be read turns nothing."""
     try:

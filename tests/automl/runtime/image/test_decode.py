@@ -121,5 +121,6 @@ def test_too_many_pixels_are_refused_before_they_are_unpacked(monkeypatch: pytes
 
 def test_a_file_any_viewer_shows_alike_is_plain() -> None:
     assert decode(encoded(Image.fromarray(COLOUR), "JPEG")).plain
+    assert decode(encoded(Image.fromarray(COLOUR).convert("RGBA"), "PNG")).plain
     assert not decode(encoded(Image.fromarray(COLOUR), "TIFF")).plain
     assert not decode(deep(np.full((4, 4), 5_000, np.uint16))).plain
