@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import onnxruntime
@@ -60,6 +60,7 @@ def drawn_view(
     return MemoryView(tuple(image.pixels for image in drawn), task, tuple(classes), good, target, np.arange(count))
 
 
+@lru_cache(maxsize=16)
 def run_images(model: bytes) -> Callable[[Pixels], dict[str, NDArray[np.float32]]]:
     """Something that answers one image by the outputs of a graph."""
     options = onnxruntime.SessionOptions()
