@@ -100,10 +100,8 @@ def _decoded(image: ImageFile.ImageFile) -> DecodedImage:
     image.load()
     orientation = _orientation(image)
     pixels = _upright(_eight_bit_rgb(image), orientation)
-    has_alpha = image.has_transparency_data
-    plain = (
-        image.format in _SHOWN_AS_IT_IS and bits <= 8 and not has_alpha and image.mode != "CMYK" and orientation == 1
-    )
+    as_it_is = image.format in _SHOWN_AS_IT_IS and bits <= 8 and image.mode != "CMYK" and orientation == 1
+    plain = as_it_is and not _is_see_through(image)
     return DecodedImage(pixels, 3 if image.mode == "P" else len(image.getbands()), bits, plain)
 
 

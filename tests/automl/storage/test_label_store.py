@@ -84,7 +84,9 @@ def test_classes_are_renamed_merged_and_removed_with_their_labels(project: Proje
     assert names(project) == ["new one", "Crack"]
 
 
-@pytest.mark.parametrize(("name", "code"), [("  ", "class_empty"), ("x" * 61, "class_too_long"), ("OK", "class_exists")])
+@pytest.mark.parametrize(
+    ("name", "code"), [("  ", "class_empty"), ("x" * 61, "class_too_long"), ("OK", "class_exists")]
+)
 def test_names_that_cannot_be_are_refused(project: Project, name: str, code: str) -> None:
     api.add_class(project, "ok")
     with pytest.raises(Refusal) as refusal:
