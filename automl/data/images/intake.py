@@ -3,8 +3,9 @@
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from itertools import islice
 from pathlib import PurePosixPath
 
@@ -46,14 +47,18 @@ class Intake:
     def run(self, objects: ObjectStore, album: AlbumWriter, new_objects: set[str], progress: Progress) -> None:
         """Store every image and enter it into the album; `new_objects` hears of every object that was not there before."""
         progress(0.0, 1.0)
-        for one in _take_in(self._files, self._wanted, objects, lambda done: progress(done, len(self._wanted))):
-            if isinstance(one, UnreadableFile):
-                self._unreadable.append(one)
-                continue
-            new_objects.update(one.new_objects)
-            if one.measured.two_valued and one.name in self._twins:
-                self._masks += 1
-                continue
+        store = _Store(objects, new_objects)
+        taking = _take_in(self._files, self._wanted, store, lambda done: progress(done, len(self._wanted)))
+        with closing(taking):
+            for one in taking:
+                self._enter(one, album)
+
+    def _enter(self, one: StoredImage | UnreadableFile, album: AlbumWriter) -> None:
+        if isinstance(one, UnreadableFile):
+            self._unreadable.append(one)
+        elif one.measured.two_valued and one.name in self._twins:
+            self._masks += 1
+        else:
             self._size += one.size_bytes
             self._digest.update(f"{one.sha256} {one.name}\n".encode())
             if not album.add(one, self._found.said.get(one.name, Said())):
@@ -117,19 +122,34 @@ def _with_another_ending(names: Sequence[str]) -> frozenset[str]:
     )
 
 
+class _Store:
+    """Stores contents and notes at once, whatever becomes of the import, which of them were not there before."""
+
+    def __init__(self, objects: ObjectStore, new: set[str]) -> None:
+        self._objects = objects
+        self._new = new
+
+    def put(self, content: bytes) -> str:
+        """Store a content and return its name. Any thread may ask."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        if not self._objects.has(sha256):
+            self._new.add(sha256)
+        return self._objects.put_bytes(content)
+
+
 def _take_in(
-    files: ImageFiles, names: Sequence[str], objects: ObjectStore, after_each: Callable[[int], None]
-) -> Iterator[StoredImage | UnreadableFile]:
+    files: ImageFiles, names: Sequence[str], store: _Store, after_each: Callable[[int], None]
+) -> Generator[StoredImage | UnreadableFile, None, None]:
     """Read and store images one after the other. `after_each` hears how many are done and may raise to stop."""
     waiting: list[Future[StoredImage | UnreadableFile]] = []
     rest = iter(names)
     with ThreadPoolExecutor(min(_THREADS, max(2, os.cpu_count() or 2)), "images") as pool:
         try:
-            waiting.extend(pool.submit(_take_one, files, name, objects) for name in islice(rest, _WAITING))
+            waiting.extend(pool.submit(_take_one, files, name, store) for name in islice(rest, _WAITING))
             done = 0
             while waiting:
                 result = waiting.pop(0).result()
-                waiting.extend(pool.submit(_take_one, files, name, objects) for name in islice(rest, 1))
+                waiting.extend(pool.submit(_take_one, files, name, store) for name in islice(rest, 1))
                 done += 1
                 yield result
                 after_each(done)
@@ -138,7 +158,7 @@ def _take_in(
                 each.cancel()
 
 
-def _take_one(files: ImageFiles, name: str, objects: ObjectStore) -> StoredImage | UnreadableFile:
+def _take_one(files: ImageFiles, name: str, store: _Store) -> StoredImage | UnreadableFile:
     try:
         content = files.read(name)
         decoded = decode(content)
@@ -146,17 +166,15 @@ def _take_one(files: ImageFiles, name: str, objects: ObjectStore) -> StoredImage
         return UnreadableFile(name)
     except UnreadableImageError as error:
         return UnreadableFile(name, error.code)
-    measured = measure(decoded)
-    sha256 = hashlib.sha256(content).hexdigest()
-    new = [] if objects.has(sha256) else [sha256]
-    objects.put_bytes(content)
-    shown = ""
-    if not decoded.plain:
-        png = as_png(decoded)
-        shown = hashlib.sha256(png).hexdigest()
-        new += [] if objects.has(shown) else [shown]
-        objects.put_bytes(png)
     height, width, _ = decoded.pixels.shape
     return StoredImage(
-        name, sha256, len(content), width, height, decoded.channels, decoded.bits, measured, shown, tuple(new)
+        name=name,
+        sha256=store.put(content),
+        size_bytes=len(content),
+        width=width,
+        height=height,
+        channels=decoded.channels,
+        bits=decoded.bits,
+        measured=measure(decoded),
+        shown="" if decoded.plain else store.put(as_png(decoded)),
     )

@@ -7,7 +7,7 @@ from automl.data.images.measure import Measured
 
 @dataclass(frozen=True)
 class StoredImage:
-    """One image that was read and stored. `new_objects` are those that were not there before."""
+    """One image that was read and stored; the fields are those of `ImageRecord`."""
 
     name: str
     sha256: str
@@ -18,7 +18,6 @@ class StoredImage:
     bits: int
     measured: Measured
     shown: str
-    new_objects: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The import job on images end to end: files become a version with a listing, thumbnails, labels and findings, or nothing."""
 
+import itertools
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
@@ -199,8 +200,12 @@ def test_what_holds_no_image_is_refused_and_leaves_nothing(
     assert api.current_dataset(desk.project) is None
 
 
-def test_a_canceled_import_leaves_nothing(desk: Desk, folder: Path) -> None:
-    desk.controls.hear("cancel")
+@pytest.mark.parametrize("steps", [0, 40, 100])
+def test_a_canceled_import_leaves_nothing(
+    desk: Desk, folder: Path, steps: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = itertools.count()
+    monkeypatch.setattr(Controls, "cancel_requested", property(lambda _: next(asked) >= steps))
     with pytest.raises(Stopped):
         desk.take_in(folder)
     assert api.current_dataset(desk.project) is None
