@@ -1,12 +1,17 @@
 """What a bundle of images judges by: the images learned from, and what a model itself says of some of them."""
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from automl.bundle.learned_images import MOST_GOLDEN_IMAGES, GoldenImages, LearnedImages
+from automl.domain.image_result import WeightsUsed
+from automl.domain.weights import WeightsSource
 from automl.models.base import Index
 from automl.runtime.image.verdicts import unusual
 from automl.search.image.task import ImageTask
 from automl.search.image.views import ImageSource, view_of
+from automl.search.recipe import Recipe
 from automl.training.image.final_model import FinalImageModel
 
 NEAR_THE_LINES = 20
@@ -27,8 +32,23 @@ def learned_images(task: ImageTask) -> LearnedImages:
     )
 
 
+def weights_used(task: ImageTask, recipes: Iterable[Recipe]) -> tuple[WeightsUsed, ...]:
+    """The weights from elsewhere that recipes stand on, each once."""
+    records = (task.families.weights_of(recipe.parameters) for recipe in recipes)
+    used = {record.sha256: record for record in records if record is not None}
+    return tuple(
+        WeightsUsed(record.name, record.licence, record.non_commercial)
+        for record in used.values()
+        if record.source is not WeightsSource.BUILT_IN
+    )
+
+
 def golden_images(
-    task: ImageTask, source: ImageSource, model: FinalImageModel, lines: tuple[float, float]
+    task: ImageTask,
+    source: ImageSource,
+    model: FinalImageModel,
+    lines: tuple[float, float],
+    weights: tuple[WeightsUsed, ...] = (),
 ) -> GoldenImages:
     """Answers of the model's own form to up to fifty images: near the lines first, then of all classes in turn."""
     rows = np.setdiff1d(np.arange(len(task.images)), task.drawn).astype(np.int64)
@@ -44,6 +64,7 @@ def golden_images(
         numbers=tuple(view.images[place].number for place in places.tolist()),
         probabilities=tuple(tuple(float(one) for one in answers[place]) for place in places.tolist()),
         outside=tuple(float(outside[place]) for place in places.tolist()),
+        weights=weights,
     )
 
 

@@ -20,7 +20,7 @@ from automl.search.image.views import view_of
 from automl.training.budget import Budget
 from automl.training.host import Host
 from automl.training.image.final_model import FinalImageModel
-from automl.training.image.golden import golden_images
+from automl.training.image.golden import golden_images, weights_used
 from automl.training.image.heatmaps import HeatReader, as_png
 from automl.training.image.judging import (
     JudgedModel,
@@ -133,7 +133,8 @@ class ImageResults:
         self.record.keep_of_model(model_id, IMAGE_EVALUATION_FILE, found)
         charts = evaluate_model(model_id, self.judged.checked(self.task), answers, summary.alarm_line)
         self.record.keep_evaluation(_of_real_images(charts))
-        golden = golden_images(self.task, self.folds.source, one.model, one.lines)
+        weights = weights_used(self.task, [trial.recipe for trial, _ in one.trials])
+        golden = golden_images(self.task, self.folds.source, one.model, one.lines, weights)
         self.record.keep_of_model(model_id, GOLDEN_IMAGES_FILE, golden)
 
     def _shown(self, model: JudgedModel) -> Index:
