@@ -9,6 +9,7 @@ Points = NDArray[np.float64]
 MOST_DIMENSIONS = 128
 _DIMENSIONS_OF_DISTANCE = 64
 _MOST_MEASURED = 10_000
+_ROWS_AT_ONCE = 4_096
 
 
 @dataclass(frozen=True)
@@ -24,18 +25,23 @@ def scattered(features: NDArray[np.float32]) -> Scattered:
 
     Components are found on at most 10,000 images, evenly taken. Constant features and values that are no numbers are ignored.
     """
-    known = np.nan_to_num(features.astype(np.float64), posinf=0.0, neginf=0.0)
-    step = max(1, len(known) // _MOST_MEASURED)
-    some = known[::step]
+    some = _numbers(features[:: max(1, len(features) // _MOST_MEASURED)])
     spread = some.std(axis=0)
     varies = spread > 1e-9
     if not varies.any():
-        return Scattered(np.zeros((len(known), 1)), np.zeros((len(known), 1)))
-    centred = (known[:, varies] - some[:, varies].mean(axis=0)) / spread[varies]
-    strengths, directions = _components(centred[::step])
-    points = centred @ directions
+        return Scattered(np.zeros((len(features), 1)), np.zeros((len(features), 1)))
+    middle, spread = some[:, varies].mean(axis=0), spread[varies]
+    strengths, directions = _components((some[:, varies] - middle) / spread)
+    points = np.empty((len(features), len(strengths)))
+    for start in range(0, len(features), _ROWS_AT_ONCE):
+        rows = slice(start, start + _ROWS_AT_ONCE)
+        points[rows] = (_numbers(features[rows])[:, varies] - middle) / spread @ directions
     near = slice(_DIMENSIONS_OF_DISTANCE)
     return Scattered(points, points[:, near] / strengths[near] ** 0.25)
+
+
+def _numbers(features: NDArray[np.float32]) -> Points:
+    return np.nan_to_num(features.astype(np.float64), posinf=0.0, neginf=0.0)
 
 
 def _components(centred: Points) -> tuple[Points, Points]:
