@@ -16,6 +16,8 @@ from automl.domain.issues import Issue, Parameter, Severity
 from automl.domain.job import PredictJob
 from automl.jobs.context import JobContext
 from automl.jobs.predict_images import predict_images
+from automl.runtime.image.predictor import ImagesOutcome
+from automl.runtime.image.verdicts import VERDICTS
 from automl.runtime.image_manifest import ImageManifest
 from automl.runtime.opening import OpenedBundle, open_bundle
 from automl.runtime.predictor import Predictor, TableOutcome
@@ -42,6 +44,7 @@ def _predict(bundle: OpenedBundle, job: PredictJob, context: JobContext, words: 
     """Predict and tell what is unusual; returns how many rows or images there were."""
     if isinstance(bundle.manifest, ImageManifest):
         images = predict_images(bundle, job, context, words)
+        context.issue(Issue("predict.images_judged", Severity.INFO, _verdicts(images)))
         if images.images_with_issues:
             code = "predict.images_have_issues"
             context.issue(_issues_of(code, images.images_with_issues, images.images, images.issue_counts))
@@ -52,6 +55,11 @@ def _predict(bundle: OpenedBundle, job: PredictJob, context: JobContext, words: 
     if table.rows_with_issues:
         context.issue(_issues_of("predict.rows_have_issues", table.rows_with_issues, table.rows, table.issue_counts))
     return table.rows
+
+
+def _verdicts(outcome: ImagesOutcome) -> dict[str, Parameter]:
+    """How many images there were and how often each verdict was given."""
+    return {"images": outcome.images, **{each: outcome.verdict_counts.get(each, 0) for each in VERDICTS}}
 
 
 def _issues_of(code: str, doubtful: int, total: int, by_code: Mapping[str, int]) -> Issue:

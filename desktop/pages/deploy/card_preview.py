@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 import resources
+from automl.domain.image_card import ImageCardFacts, ImageCardSentences
 from automl.domain.language import Language
 from automl.domain.model_card import CardFacts, CardSentences
 from automl.domain.task import TaskKind
@@ -60,7 +61,11 @@ class CardPreview(Card):
 
     def _made(self, facts: CardFacts) -> QWidget:
         language = self.language.value()
-        sentences = CardSentences(facts, resources.texts(language), language)
+        texts = resources.texts(language)
+        if isinstance(facts, ImageCardFacts):
+            sentences: CardSentences = ImageCardSentences(facts, texts, language)
+        else:
+            sentences = CardSentences(facts, texts, language)
         sheet = QWidget()
         column = QVBoxLayout(sheet)
         column.setContentsMargins(0, 0, 0, 0)
@@ -111,7 +116,7 @@ def _figures(facts: CardFacts) -> list[tuple[str, str]]:
     evaluation, counts = facts.evaluation, facts.evaluation.confusion
     words = translator()
     found: list[tuple[str, str]] = []
-    if facts.leaderboard.task is TaskKind.BINARY and len(counts) == 2:
+    if facts.leaderboard.task.has_risk and len(counts) == 2:
         (kept, stopped), (missed, caught) = counts
         if caught + missed:
             found.append((words.percent(caught / (caught + missed)), "deploy.figure.found"))
@@ -119,7 +124,8 @@ def _figures(facts: CardFacts) -> list[tuple[str, str]]:
             found.append((words.percent(stopped / (kept + stopped)), "deploy.figure.stopped"))
     elif facts.leaderboard.task is TaskKind.MULTICLASS and evaluation.row_count:
         right = sum(row[place] for place, row in enumerate(counts))
-        found.append((words.percent(right / evaluation.row_count), "deploy.figure.right"))
+        unit = "images_right" if isinstance(facts, ImageCardFacts) else "right"
+        found.append((words.percent(right / evaluation.row_count), f"deploy.figure.{unit}"))
     elif evaluation.interval_halfwidths:
         found.append((f"±{words.number(float(f'{evaluation.interval_halfwidths[-1]:.2g}'))}", "deploy.figure.likely"))
     summary = facts.summary

@@ -23,6 +23,7 @@ _ICONS = {
     "runtime": "package",
     "requirements": "list-numbered",
     "readme": "info",
+    "csharp": "code",
 }
 _NAME_WIDTH = 208
 _SIZE_WIDTH = 64
@@ -53,14 +54,16 @@ class ContentsCard(Card):
         """The fingerprint shown, empty before there is a bundle."""
         return self._report.key_id if self._report is not None else ""
 
-    def show_report(self, report: VerificationReport | None, size_bytes: int | None) -> None:
+    def show_report(
+        self, report: VerificationReport | None, size_bytes: int | None, *, of_images: bool = False
+    ) -> None:
         """Show the files of a bundle that was checked, or what one will hold; `size_bytes` of the whole bundle."""
         self._report, self._size = report, size_bytes
         while (item := self._rows.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        for place, group in enumerate(file_groups(report.files if report is not None else ())):
+        for place, group in enumerate(file_groups(report.files if report is not None else (), of_images=of_images)):
             if place:
                 self._rows.addWidget(line())
             self._rows.addWidget(_GroupRow(group))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout
 from automl import api
 from automl.domain.dataset import Dataset
 from automl.domain.events import Outcome
+from automl.domain.image_card import ImageCardFacts
 from automl.domain.issues import Issue
 from automl.domain.job import ExportJob, Job, TrainJob, VerifyJob
 from automl.domain.model_card import CardFacts
@@ -23,7 +24,7 @@ from desktop.pages.deploy.card_preview import CardPreview
 from desktop.pages.deploy.contents_card import ContentsCard
 from desktop.pages.deploy.place_card import PlaceCard
 from desktop.pages.deploy.predict_card import PredictCard
-from desktop.pages.deploy.readings import bundle_of_model, often_missing
+from desktop.pages.deploy.readings import any_heatmap, bundle_of_model, often_missing
 from desktop.pages.deploy.verification_card import VerificationCard
 from desktop.pages.session import Session
 from desktop.widgets.buttons import button, danger_button, primary_button
@@ -137,13 +138,15 @@ class DeployPage(PageFrame):
         """Show what is known of the newest bundle of the model."""
         project, bundle = self._session.project, self._bundle()
         report = api.verification(project, bundle) if project is not None and bundle is not None else None
-        self.contents.show_report(report, bundle.size_bytes if bundle is not None else None)
+        self.contents.show_report(
+            report, bundle.size_bytes if bundle is not None else None, of_images=self._of_images()
+        )
         if self._refused:
             self.verification.show_refusal(self._refused)
         elif report is not None:
             self.verification.show_report(report)
         else:
-            self.verification.show_promise()
+            self.verification.show_promise(of_images=self._of_images())
         self.predict.use_bundle(self._bundle_that_answers())
 
     def _show_card(self, summary: ModelSummary) -> None:
@@ -158,14 +161,28 @@ class DeployPage(PageFrame):
         dataset = self._session.dataset
         same_data = dataset is not None and dataset.version.number == data.version.number
         profile = self._session.profile if same_data else None
-        facts = CardFacts(
-            leaderboard=board,
-            summary=summary,
-            evaluation=evaluation,
-            file_name=data.version.source.file_name,
-            row_count=data.version.row_count,
-            often_missing=often_missing(profile, data.schema(), board.goal.target),
+        images = api.image_evaluation(project, board.run_id, summary.model_id)
+        file_name, row_count = data.version.source.file_name, data.version.row_count
+        facts = (
+            CardFacts(
+                leaderboard=board,
+                summary=summary,
+                evaluation=evaluation,
+                file_name=file_name,
+                row_count=row_count,
+                often_missing=often_missing(profile, data.schema(), board.goal.target),
+            )
+            if images is None
+            else ImageCardFacts(
+                leaderboard=board,
+                summary=summary,
+                evaluation=evaluation,
+                file_name=file_name,
+                row_count=row_count,
+                images=images,
+            )
         )
+        self.predict.answer_images(images is not None, heatmaps=images is not None and any_heatmap(images))
         created = datetime.fromisoformat(bundle.created) if bundle is not None else datetime.now(UTC)
         self.card.show_facts(project.name, facts, created.astimezone())
         self.card.show()
@@ -207,6 +224,10 @@ class DeployPage(PageFrame):
             self._session.notify(
                 "deploy.created", action="deploy.open_folder", act=lambda: _open_folder_of(path), bundle=path.name
             )
+
+    def _of_images(self) -> bool:
+        board = self._session.leaderboard
+        return board is not None and board.goal.image is not None
 
     def _summary(self) -> ModelSummary | None:
         board = self._session.leaderboard

@@ -1,6 +1,6 @@
 """The Predict card: drop a table, get every row answered by a bundle."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -10,18 +10,20 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from automl import api
 from automl.domain.events import Outcome
-from automl.domain.issues import Issue
+from automl.domain.images import IMAGE_EXTENSIONS, is_image_file
 from automl.domain.job import Job, PredictJob
 from automl.domain.run_state import RunState
 from automl.domain.table_files import TABLE_EXTENSIONS, is_table_file
-from desktop.i18n import translate, translator
+from desktop.i18n import bind_text, translate, translator
+from desktop.itemmodels.unit_words import said_of
 from desktop.jobs.job_process import JobProcess
+from desktop.pages.deploy.prediction_refusal import PredictionRefusal
 from desktop.pages.deploy.prediction_result import PredictionResult
 from desktop.pages.deploy.readings import bundle_of, free_path, is_bundle
-from desktop.pages.issue_words import issue_detail, issue_next, issue_title
 from desktop.pages.session import Session
 from desktop.widgets.buttons import button, text_button
 from desktop.widgets.card import Card
+from desktop.widgets.choices import CheckBox
 from desktop.widgets.drop_zone import DropZone
 from desktop.widgets.note import Note
 from desktop.widgets.progress import ProgressRow, ProgressState
@@ -48,18 +50,31 @@ class PredictCard(Card):
         self.other_bundle = text_button("deploy.predict.other_bundle")
         self.other_bundle.clicked.connect(lambda _checked=False: self.choose_bundle())
         self.add_action(self.other_bundle)
+        self._of_images = False
         choose = button("deploy.predict.choose", icon="file")
         choose.clicked.connect(lambda _checked=False: self.choose_table())
         self.zone = DropZone("deploy.predict.drop", "deploy.predict.formats", "", [choose])
-        self.zone.files_dropped.connect(self.take_files)
+        folder, images = button("deploy.predict.choose_folder", icon="folder"), button("deploy.predict.choose_images")
+        folder.clicked.connect(lambda _checked=False: self.choose_folder())
+        images.clicked.connect(lambda _checked=False: self.choose_images())
+        self.image_zone = DropZone("deploy.predict.drop.images", "deploy.predict.formats.images", "", [folder, images])
+        self.heatmaps = CheckBox("deploy.predict.heatmaps")
+        self._image_way = QWidget()
+        column = QVBoxLayout(self._image_way)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.image_zone)
+        column.addWidget(self.heatmaps)
+        for zone in (self.zone, self.image_zone):
+            zone.files_dropped.connect(self.take_files)
         self._nothing = Note("plain", "deploy.predict.no_bundle", icon="package")
         self._progress = ProgressRow()
         self.cancel = button("deploy.cancel", icon="x", small=True)
         self.cancel.clicked.connect(lambda _checked=False: self._ask_cancel())
         self.result = PredictionResult()
         self.result.another_requested.connect(self.offer)
-        self.refusal = _Refusal()
-        self._parts = (self._nothing, self.zone, self._working(), self.result, self.refusal)
+        self.refusal = PredictionRefusal()
+        self._parts = (self._nothing, self.zone, self._image_way, self._working(), self.result, self.refusal)
         self.add(self._with)
         for part in self._parts:
             self.add(part)
@@ -81,41 +96,54 @@ class PredictCard(Card):
                 self.offer()
         self._show_bundle()
 
+    def answer_images(self, of_images: bool, *, heatmaps: bool) -> None:
+        """Ask for images rather than tables; `heatmaps` tells whether the model can say where it looked."""
+        self.heatmaps.setVisible(heatmaps)
+        if of_images != self._of_images:
+            self._of_images = of_images
+            bind_text(self.title, "deploy.predict.title_images" if of_images else "deploy.predict")
+            if self._process() is None:
+                self.offer()
+
     def offer(self) -> None:
         """Show the way in."""
         self._job = None
-        self._show(self.zone if self._bundle is not None else self._nothing)
+        way_in = self._image_way if self._of_images else self.zone
+        self._show(way_in if self._bundle is not None else self._nothing)
 
     def take_files(self, paths: Sequence[str]) -> None:
-        """Predict the first table dropped; a bundle dropped becomes the one that answers."""
+        """Predict the first table or folder of images dropped; a bundle dropped becomes the one that answers."""
         found = [Path(path) for path in paths]
         bundle = next((bundle_of(path) for path in found if is_bundle(bundle_of(path))), None)
-        table = next((path for path in found if is_table_file(path)), None)
+        data = next((path for path in found if self._can_be_answered(path)), None)
         if self._process() is not None:
             self._session.notify("deploy.predict.busy", tone="info")
         elif bundle is not None:
             self.use_bundle(bundle)
         elif self._bundle is None:
             self._session.notify("deploy.predict.no_bundle", tone="info")
-        elif table is not None:
-            self.predict(table)
+        elif data is not None:
+            self.predict(data)
         elif found:
             self._session.notify("start.drop.unknown", tone="warn", file=found[0].name)
 
-    def predict(self, table: Path, to: Path | None = None) -> None:
-        """Predict a table with the bundle; the answers lie beside it unless `to` says otherwise."""
+    def predict(self, data: Path, to: Path | None = None) -> None:
+        """Predict a table or images with the bundle; the answers lie beside them unless `to` says otherwise."""
         project = self._session.project
         if project is None or self._bundle is None:
             return
-        place = to or free_path(table.parent, f"{table.stem}_predictions", ".csv")
+        place = to or free_path(data.parent, f"{data.stem}_predictions", ".csv")
+        wants_heatmaps = self._of_images and self.heatmaps.isVisibleTo(self._image_way) and self.heatmaps.isChecked()
+        heatmaps = str(free_path(data.parent, f"{data.stem}_heatmaps", "")) if wants_heatmaps else ""
         self._start(
             PredictJob(
                 job_id="",
                 project=str(project.folder),
                 bundle=str(self._bundle),
-                data=str(table),
+                data=str(data),
                 to=str(place),
                 language=translator().language.value,
+                heatmaps=heatmaps,
             )
         )
 
@@ -124,6 +152,19 @@ class PredictCard(Card):
         patterns = " ".join(f"*{extension}" for extension in TABLE_EXTENSIONS)
         filters = f"{translate('start.file_filter')} ({patterns})"
         chosen, _ = QFileDialog.getOpenFileName(self, translate("deploy.predict.choose"), "", filters)
+        if chosen:
+            self.predict(Path(chosen))
+
+    def choose_folder(self) -> None:
+        """Ask for a folder of images in the system's own dialog."""
+        if chosen := QFileDialog.getExistingDirectory(self, translate("deploy.predict.choose_folder")):
+            self.predict(Path(chosen))
+
+    def choose_images(self) -> None:
+        """Ask for one image, a zip of images or a list of them."""
+        patterns = " ".join(f"*{extension}" for extension in (*IMAGE_EXTENSIONS, ".zip", *TABLE_EXTENSIONS))
+        filters = f"{translate('deploy.predict.images_filter')} ({patterns})"
+        chosen, _ = QFileDialog.getOpenFileName(self, translate("deploy.predict.choose_images"), "", filters)
         if chosen:
             self.predict(Path(chosen))
 
@@ -158,7 +199,7 @@ class PredictCard(Card):
         former, self._job = self._job, msgspec.structs.replace(job, job_id=api.new_job_id())
         self._state = RunState()
         if self._session.start(self._job):
-            self._show(self._parts[2])
+            self._show(self._parts[3])
             self._follow()
         else:
             self._job = former
@@ -169,10 +210,12 @@ class PredictCard(Card):
             return
         progress = process.state.progress
         rows = round(progress.done) if progress is not None else 0
-        words = translate("deploy.predict.rows_done", rows=rows) if rows else ""
+        words = said_of(self._of_images, "deploy.predict.rows_done", rows=rows) if rows else ""
         if process.waiting or process.canceling:
             words = translate("deploy.verification.waiting" if process.waiting else "app.job.canceling")
-        self._progress.set(Path(self._job.data).name, words, ProgressState.UNKNOWN)
+        share = progress.fraction if progress is not None and self._of_images else None
+        running = ProgressState.UNKNOWN if share is None else ProgressState.RUNNING
+        self._progress.set(Path(self._job.data).name, words, running, share or 0.0)
         self.cancel.setEnabled(not process.canceling)
 
     def _job_over(self, job: Job, state: RunState) -> None:
@@ -235,6 +278,11 @@ class PredictCard(Card):
         row.addWidget(self.cancel)
         return part
 
+    def _can_be_answered(self, path: Path) -> bool:
+        if not self._of_images:
+            return is_table_file(path)
+        return path.is_dir() or path.suffix.lower() == ".zip" or is_image_file(path) or is_table_file(path)
+
     def _show_bundle(self) -> None:
         self._with.setVisible(self._bundle is not None)
         if self._bundle is not None:
@@ -244,35 +292,3 @@ class PredictCard(Card):
         for part in self._parts:
             part.setVisible(part is shown)
         self._show_bundle()
-
-
-class _Refusal(QWidget):
-    """Why there are no answers, and the ways on."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.note = Note("bad")
-        self._ways = QHBoxLayout()
-        self._ways.setSpacing(8)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addWidget(self.note)
-        column.addLayout(self._ways)
-
-    def show_issues(self, issues: Sequence[Issue]) -> None:
-        """Show the first issue with its way on, and the titles of the others."""
-        while (item := self._ways.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._ways.addStretch(1)
-        first, others = issues[0], issues[1:]
-        said = [issue_detail(first), issue_next(first), *(issue_title(issue) for issue in others)]
-        self.note.set_words("bad", issue_title(first), " ".join(words for words in said if words))
-
-    def add_way(self, key: str, act: Callable[[], None]) -> None:
-        """Add a button that goes on."""
-        way = button(key, small=True)
-        way.clicked.connect(lambda _checked=False: act())
-        self._ways.insertWidget(self._ways.count() - 1, way)

@@ -10,7 +10,8 @@ from automl.domain.issues import Issue, Severity
 from automl.domain.run_state import RunState
 from desktop.i18n import translate
 from desktop.itemmodels.file_rows import FileRowsModel
-from desktop.pages.deploy.readings import PredictionCounts, file_notes, first_rows, prediction_counts
+from desktop.itemmodels.unit_words import said_of
+from desktop.pages.deploy.readings import PredictionCounts, file_notes, first_rows, images_judged, prediction_counts
 from desktop.pages.issue_words import issue_detail, issue_title
 from desktop.widgets.buttons import button, text_button
 from desktop.widgets.icon_view import IconView
@@ -50,9 +51,11 @@ class PredictionResult(QWidget):
     def show_result(self, state: RunState, to: Path) -> None:
         """Show what was written to `to`."""
         self._to = to
-        counts = prediction_counts(state)
-        self._title.setText(translate("deploy.predict.done", rows=counts.rows))
-        self._unusual.setText(_unusual(counts))
+        counts, judged = prediction_counts(state), images_judged(state)
+        of_images = judged is not None
+        self._title.setText(said_of(of_images, "deploy.predict.done", rows=counts.rows))
+        verdicts = translate("deploy.predict.verdicts", **judged.parameters) if judged is not None else ""
+        self._unusual.setText(" ".join(words for words in (verdicts, _unusual(counts, of_images=of_images)) if words))
         notes = file_notes(state)[:_MOST_NOTES]
         for place, note in enumerate(self._notes):
             note.setVisible(place < len(notes))
@@ -102,11 +105,11 @@ class PredictionResult(QWidget):
         return column
 
 
-def _unusual(counts: PredictionCounts) -> str:
+def _unusual(counts: PredictionCounts, *, of_images: bool) -> str:
     if not counts.unusual:
-        return translate("deploy.predict.all_usual")
+        return said_of(of_images, "deploy.predict.all_usual")
     kinds = ", ".join(translate(f"deploy.unusual.{kind}", count=count) for kind, count in counts.kinds)
-    return translate("deploy.predict.unusual", rows=counts.unusual, kinds=kinds)
+    return said_of(of_images, "deploy.predict.unusual", rows=counts.unusual, kinds=kinds)
 
 
 def _tone(issue: Issue) -> str:

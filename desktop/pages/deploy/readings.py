@@ -9,6 +9,7 @@ from pathlib import Path
 
 from automl.domain.dataset import DatasetProfile
 from automl.domain.events import JobProgress
+from automl.domain.image_result import ImageEvaluation
 from automl.domain.issues import Issue
 from automl.domain.model_card import OFTEN_MISSING
 from automl.domain.project import BundleRecord
@@ -19,6 +20,8 @@ from automl.domain.verification import BundleFile
 ZIP, FOLDER = "zip", "folder"
 FILE_KINDS = ("start", "model", "card", "manifest", "golden", "runtime", "requirements", "readme")
 CHECKS = ("whole", "signed", "runs_alone", "predicted_again", "fast_enough", "refuses_broken_input")
+IMAGE_FILE_KINDS = (*FILE_KINDS, "csharp")
+IMAGE_CHECKS = ("whole", "signed", "runs_alone", "every_size_images", "fast_enough", "refuses_broken_input_images")
 ROW_ISSUES = (
     "out_of_range",
     "unseen_category",
@@ -30,9 +33,19 @@ ROW_ISSUES = (
     "too_few_cells",
     "too_many_cells",
     "no_answer",
+    "image.unlike_learned",
+    "image.smaller",
+    "image.larger",
+    "image.no_answer",
+    "image.damaged",
+    "image.empty",
+    "image.unknown_format",
+    "image.too_large",
+    "image.too_deep",
 )
 _MANIFEST = "manifest.json"
-_ROWS_HAVE_ISSUES = "predict.rows_have_issues"
+_HAVE_ISSUES = ("predict.rows_have_issues", "predict.images_have_issues")
+_IMAGES_JUDGED = "predict.images_judged"
 
 
 @dataclass(frozen=True)
@@ -44,11 +57,12 @@ class FileGroup:
     size_bytes: int | None = None
 
 
-def file_groups(files: Sequence[BundleFile]) -> tuple[FileGroup, ...]:
+def file_groups(files: Sequence[BundleFile], *, of_images: bool = False) -> tuple[FileGroup, ...]:
     """Return the files by what they are for, in the order a person meets them; without files what there will be."""
+    usual = IMAGE_FILE_KINDS if of_images else FILE_KINDS
     if not files:
-        return tuple(FileGroup(kind) for kind in FILE_KINDS)
-    kinds = [*FILE_KINDS, *sorted({one.kind for one in files} - set(FILE_KINDS))]
+        return tuple(FileGroup(kind) for kind in usual)
+    kinds = [*usual, *sorted({one.kind for one in files} - set(usual))]
     groups = ((kind, [one for one in files if one.kind == kind]) for kind in kinds)
     return tuple(
         FileGroup(kind, tuple(one.name for one in found), sum(one.size_bytes for one in found))
@@ -72,6 +86,11 @@ def bundle_of(path: Path) -> Path:
 def bundle_of_model(bundles: Sequence[BundleRecord], run_id: str, model_id: str) -> BundleRecord | None:
     """Return the newest bundle of a model, None before the first."""
     return next((one for one in bundles if (one.run_id, one.model_id) == (run_id, model_id)), None)
+
+
+def any_heatmap(images: ImageEvaluation) -> bool:
+    """Whether a model can say where it looked."""
+    return any(judged.heatmap for judged in images.judged)
 
 
 def free_path(parent: Path, stem: str, ending: str) -> Path:
@@ -106,7 +125,7 @@ class PredictionCounts:
 
 def prediction_counts(state: RunState) -> PredictionCounts:
     """Return what a prediction that ended well came to."""
-    told = next((issue for issue in state.issues if issue.code == _ROWS_HAVE_ISSUES), None)
+    told = next((issue for issue in state.issues if issue.code in _HAVE_ISSUES), None)
     if told is None:
         return PredictionCounts(_rows_done(state.progress), 0, ())
     counts = ((kind, int(told.parameters.get(kind, 0))) for kind in ROW_ISSUES)
@@ -115,8 +134,13 @@ def prediction_counts(state: RunState) -> PredictionCounts:
 
 
 def file_notes(state: RunState) -> tuple[Issue, ...]:
-    """Return what was said about the whole table or the bundle rather than about rows."""
-    return tuple(issue for issue in state.issues if issue.code != _ROWS_HAVE_ISSUES)
+    """Return what was said about the whole table or the bundle rather than about rows or images."""
+    return tuple(issue for issue in state.issues if issue.code not in (*_HAVE_ISSUES, _IMAGES_JUDGED))
+
+
+def images_judged(state: RunState) -> Issue | None:
+    """Return how often each verdict was given, None when it was rows that were predicted."""
+    return next((issue for issue in state.issues if issue.code == _IMAGES_JUDGED), None)
 
 
 def first_rows(predictions: Path, count: int) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:

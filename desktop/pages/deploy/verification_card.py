@@ -11,7 +11,7 @@ from automl.domain.issues import Issue, Parameter
 from automl.domain.run_state import RunState
 from automl.domain.verification import VerificationCheck, VerificationReport
 from desktop.i18n import translate, translator
-from desktop.pages.deploy.readings import CHECKS
+from desktop.pages.deploy.readings import CHECKS, IMAGE_CHECKS
 from desktop.pages.issue_words import issue_detail, issue_next, issue_title
 from desktop.widgets.buttons import text_button
 from desktop.widgets.card import Card, line
@@ -55,10 +55,11 @@ class VerificationCard(Card):
         self.body.addLayout(row)
         self.show_promise()
 
-    def show_promise(self) -> None:
+    def show_promise(self, *, of_images: bool = False) -> None:
         """Say what every bundle goes through before it is handed out."""
+        checks = IMAGE_CHECKS if of_images else CHECKS
         self._show(pill=None, when=translate("deploy.verification.to_come"))
-        self._fill([_CheckRow("circle-dashed", "text-3", translate(f"deploy.check.{code}")) for code in CHECKS])
+        self._fill([_CheckRow("circle-dashed", "text-3", translate(f"deploy.check.{code}")) for code in checks])
 
     def show_running(self, state: RunState, *, waiting: bool, canceling: bool) -> None:
         """Show how far the work is: preparing, writing, verifying."""
