@@ -1,12 +1,14 @@
 """What is to be learned from images, and how what models say of them becomes honest answers."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
 from automl.domain.images import ImageRecord
-from automl.domain.task import TaskKind
+from automl.domain.task import Metric, TaskKind
 from automl.evaluation.logit_scaling import choose_fit, cross_fitted, fit_line, fit_temperature
+from automl.evaluation.metrics import Target, row_losses
 from automl.graph.calibration import LogitScaling
 from automl.models.base import Answers, Index, Parameters
 from automl.models.image.registry import ImageFamilies, image_families
@@ -29,6 +31,23 @@ class ImageTask(LearningTask):
     drawn: Index
     given: Parameters = field(default_factory=dict)
     families: ImageFamilies = field(default_factory=image_families)
+
+    @cached_property
+    def class_weights(self) -> Answers:
+        """What an image of each class weighs in the steering loss: rare classes more, by the root of how rare they are."""
+        counts = np.bincount(self.target.astype(np.int64), minlength=len(self.classes))
+        weights = np.sqrt(len(self.target) / np.maximum(counts, 1))
+        return np.asarray(weights / (weights[self.target.astype(np.int64)]).mean())
+
+    def guide_loss(self, target: Target, answers: Answers) -> float:
+        """The steering loss of answers. Where every class counts alike it is a log loss in which rare ones weigh more."""
+        if self.task is not TaskKind.MULTICLASS or self.scoring.metric not in (
+            Metric.F1_MACRO,
+            Metric.BALANCED_ACCURACY,
+        ):
+            return super().guide_loss(target, answers)
+        codes = target.astype(np.int64)
+        return float((self.class_weights[codes] * row_losses(self.guide, target, answers)).mean())
 
     def learnable(self, rows: Index) -> Index:
         """Those of these rows that models learn from: where only good parts exist, the good ones."""

@@ -3,11 +3,12 @@
 import numpy as np
 
 from automl.domain.task import TaskKind
-from automl.evaluation.metrics import row_losses
-from automl.evaluation.temperature import LOG_LOSS, best_temperature
+from automl.evaluation.logit_scaling import fit_temperature, squared_errors
 from automl.graph.calibration import Temperature
-from automl.models.base import Answers
+from automl.models.base import Answers, Index
 from automl.search.image.task import ImageTask
+
+_NEAREST = 1e-6
 
 
 def calibrated_blend(task: ImageTask, answers: Answers) -> tuple[Temperature | None, Answers]:
@@ -23,8 +24,13 @@ def calibrated_blend(task: ImageTask, answers: Answers) -> tuple[Temperature | N
     for fold in range(len(task.plan.folds)):
         part = task.places(fold)
         others = np.setdiff1d(everything, part)
-        honest[part] = best_temperature(truth[others], answers[others]).apply(answers[part])
-    gain = row_losses(LOG_LOSS, truth, answers) - row_losses(LOG_LOSS, truth, honest)
+        honest[part] = _temperature(truth[others], answers[others]).apply(answers[part])
+    gain = squared_errors(truth, answers) - squared_errors(truth, honest)
     if float(gain.mean()) <= float(gain.std(ddof=1)) / np.sqrt(len(gain)):
         return None, answers
-    return best_temperature(truth, answers), honest
+    return _temperature(truth, answers), honest
+
+
+def _temperature(truth: Index, answers: Answers) -> Temperature:
+    scaling = fit_temperature(truth, np.log(np.maximum(answers, _NEAREST)))
+    return Temperature(1.0 / scaling.weights[0][0])
