@@ -25,11 +25,12 @@ from desktop.widgets.buttons import Button
 from desktop.widgets.fields import TextField
 from desktop.widgets.focus_ring import FocusRings
 from desktop.widgets.slider import MarkedSlider
-from tests.desktop.clicks import click, drop, press, write
+from tests.desktop.clicks import click, click_cell, drop, press, write
 from tests.e2e.command_line import lathe, write_parts
+from tests.image_projects import four_classes
 
 PATIENCE = 90_000
-THREE_SECONDS = "0.05"  # in minutes
+THREE_SECONDS, SIX_SECONDS = "0.05", "0.1"  # in minutes
 
 
 class Person:
@@ -141,16 +142,57 @@ def test_from_a_dropped_table_to_answers(person: Person, tmp_path: Path) -> None
     assert answers.read_bytes() == by_command.read_bytes()
 
 
-def _give_little_time(person: Person) -> None:
+def test_from_dropped_images_to_a_bundle(person: Person, tmp_path: Path) -> None:
+    folder = four_classes(tmp_path / "부품 이미지", 48, size=48, shots=2)
+    shell = person.shell
+    session = shell.session
+
+    drop(shell.start.zone, [folder])
+    person.wait_for_page(PageId.DATA)
+    person.qtbot.waitUntil(lambda: session.profile_is_current and shell.data.sub_page() == "check", timeout=PATIENCE)
+    assert session.images.counts == {"good": 12, "pit": 12, "scratch": 12, "stain": 12}
+
+    shell.go_to(PageId.DATA.value, "label")
+    grid = shell.data.label.browse.grid
+    click_cell(grid, grid.model().index(0, 0))
+    press(grid, Qt.Key.Key_2)
+    person.qtbot.waitUntil(lambda: session.images.counts["good"] == 11, timeout=PATIENCE)
+    session.undo_and_tell()
+    assert session.images.counts["good"] == 12
+
+    person.go_to(PageId.GOAL)
+    assert isinstance(person.page, GoalPage)
+    assert person.page.draft.task is TaskKind.MULTICLASS
+    _give_little_time(person, SIX_SECONDS)
+    person.press_button("goal.start")
+    assert shell.window.current_page() is PageId.TRAIN
+    person.wait_for_rest()
+    assert session.run_state.succeeded
+
+    person.press_button("train.compare")
+    shell.go_to(PageId.COMPARE.value, "mistakes")
+    shell.go_to(PageId.COMPARE.value, "results")
+    click(_use_button(person))
+    person.wait_for_page(PageId.DEPLOY)
+
+    page = person.page
+    assert isinstance(page, DeployPage)
+    person.press_button("deploy.create")
+    person.wait_for_rest()
+    assert page.verification.pill.text() == translate("deploy.verification.passed")
+
+
+def _give_little_time(person: Person, minutes: str = THREE_SECONDS) -> None:
     """Choose a time of one's own with the keyboard and write it."""
     slider = next(one for one in person.page.findChildren(MarkedSlider) if one.isVisible())
     slider.setFocus()
     while slider.place() < 3:
         press(slider, Qt.Key.Key_Right)
     name = translate("goal.time.custom")
-    field = next(one for one in person.page.findChildren(TextField) if one.accessibleName() == name)
+    fields = (one for one in person.page.findChildren(TextField) if one.accessibleName() == name)
+    field = next(one for one in fields if one.isVisible())
     field.clear()
-    write(field, THREE_SECONDS)
+    write(field, minutes)
     press(field, Qt.Key.Key_Return)
 
 

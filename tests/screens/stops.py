@@ -46,6 +46,7 @@ def _of_images() -> list[Stop]:
     """Return the pages that only a project of images has."""
     return [
         Stop("data-label", lambda shell: shell.go_to(PageId.DATA, "label"), _has_suggestions),
+        Stop("train-weights", lambda shell: shell.go_to(PageId.TRAIN, "weights")),
         Stop("compare-mistakes", lambda shell: shell.go_to(PageId.COMPARE, "mistakes")),
     ]
 
