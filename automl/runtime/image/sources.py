@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path, PurePath, PurePosixPath
+from pathlib import Path, PurePath
 
 from automl.runtime.csv_reading import find_table, unreadable
 from automl.runtime.problems import refused
@@ -34,19 +34,36 @@ def image_sources(path: Path) -> tuple[ImageSource, ...]:
     return found
 
 
-def is_image_name(name: PurePath) -> bool:
-    """Whether the name is that of an image to look at: not hidden, no scratch file, no heatmap of ours."""
-    plain = name.name.lower()
-    return (
-        name.suffix.lower() in IMAGE_ENDINGS and not plain.startswith((".", "~")) and not plain.endswith(HEATMAP_ENDING)
-    )
+def is_image_name(name: str) -> bool:
+    """Whether a file name is that of an image to look at: not hidden, no scratch file, no heatmap of ours."""
+    plain = name.lower()
+    return plain.endswith(IMAGE_ENDINGS) and not plain.startswith((".", "~")) and not plain.endswith(HEATMAP_ENDING)
 
 
-def images_below(folder: Path) -> Iterator[Path]:
-    """Yield the image files in a folder and below it, by name; what cannot be listed is left out."""
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(place, name) for name in sorted(names) if is_image_name(PurePath(name)))
+def images_below(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield the image files in a folder and below it with their names from there, parts joined by "/", in order.
+
+    What cannot be listed is left out, links to folders are not followed. Quick, because a watched folder may be huge.
+    """
+    open_folders = [("", str(folder))]
+    while open_folders:
+        above, place = open_folders.pop()
+        below = []
+        for entry in _listed_by_name(place):
+            if entry.is_dir(follow_symlinks=False):
+                if not entry.name.startswith("."):
+                    below.append((f"{above}{entry.name}/", entry.path))
+            elif is_image_name(entry.name):
+                yield f"{above}{entry.name}", entry
+        open_folders.extend(reversed(below))
+
+
+def _listed_by_name(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        return []
 
 
 def file_source(path: Path, name: str) -> ImageSource:
@@ -71,10 +88,10 @@ def path_column(names: Sequence[str], rows: Sequence[Sequence[str]]) -> int | No
 
 def _sources(path: Path) -> Iterable[ImageSource]:
     if path.is_dir():
-        return (file_source(each, each.relative_to(path).as_posix()) for each in images_below(path))
+        return (file_source(Path(entry.path), name) for name, entry in images_below(path))
     if not path.exists():
         raise refused("predict.file_missing", file=path.name)
-    if is_image_name(path):
+    if is_image_name(path.name):
         return (file_source(path, path.name),)
     if path.suffix.lower() == ".zip":
         return _in_zip(path)
@@ -89,7 +106,7 @@ def _in_zip(path: Path) -> tuple[ImageSource, ...]:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise refused("predict.file_unreadable", file=path.name, reason=str(error)) from error
-    names = [entry.filename for entry in archive.infolist() if is_image_name(PurePosixPath(entry.filename))]
+    names = [entry.filename for entry in archive.infolist() if is_image_name(entry.filename.rpartition("/")[2])]
     shown = sorted(name for name in names if not name.startswith("__MACOSX/"))
     return tuple(ImageSource(name, partial(_unpacked, archive, name)) for name in shown)
 

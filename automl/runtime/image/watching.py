@@ -1,5 +1,6 @@
 """Watching a folder: every new image once, when it is complete, also over restarts."""
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,8 +32,8 @@ class FolderWatch:
     def look(self) -> list[FileState]:
         """Look once and return the images that rest and were not dealt with, oldest first."""
         there: dict[str, FileState] = {}
-        for path in images_below(self.folder):
-            state = _state(path, path.relative_to(self.folder).as_posix())
+        for name, entry in images_below(self.folder):
+            state = _state(name, entry)
             if state is not None and self._done.get(state.name) != state:
                 there[state.name] = state
         ready = [state for name, state in there.items() if self._resting.get(name) == state]
@@ -45,10 +46,10 @@ class FolderWatch:
         self._resting.pop(state.name, None)
 
 
-def _state(path: Path, name: str) -> FileState | None:
+def _state(name: str, entry: os.DirEntry[str]) -> FileState | None:
     """The state of a file; None when it is gone by now or nobody may look."""
     try:
-        status = path.stat()
+        status = entry.stat()
     except OSError:
         return None
     return FileState(name, status.st_size, status.st_mtime_ns)
