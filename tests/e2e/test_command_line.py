@@ -17,6 +17,7 @@ from automl.domain.events import Event, JobFinished, JobStarted, Outcome, TrialF
 from automl.domain.job import TrainJob
 from automl.domain.project import RunStatus
 from tests.e2e.command_line import command, environment, lathe, write_parts
+from tests.image_projects import four_classes
 
 HANGUL = re.compile(r"[가-힣]")
 
@@ -220,3 +221,41 @@ def test_doctor_says_what_is_there() -> None:
     said = lathe("doctor")
     assert said.returncode == 0, said.stdout
     assert "lightgbm" in said.stdout
+
+
+def test_from_a_folder_of_images_to_verdicts(tmp_path: Path) -> None:
+    folder = four_classes(tmp_path / "부품 사진", 48)
+    project, bundle, verdicts = tmp_path / "프로젝트", tmp_path / "묶음.zip", tmp_path / "판정.csv"
+
+    trained = lathe("train", folder, "--project", project, "--good", "good", "--budget", "12s", language="ko")
+    assert (trained.returncode, trained.stderr.count("Traceback")) == (0, 0), trained.stderr
+    assert "양품: good." in trained.stdout
+    assert "이미지 모델" in trained.stdout
+
+    exported = lathe("export", project, "--to", bundle)
+    assert exported.returncode == 0, exported.stdout + exported.stderr
+    predicted = lathe("predict", bundle, folder / "pit", "--to", verdicts)
+    assert predicted.returncode == 0, predicted.stderr
+    with verdicts.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 12
+    assert {row["verdict"] for row in rows} <= {"ok", "not_good", "person", "unknown"}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--split", "random"], "Only for tables: --split"),
+        (["--target", "pit"], "Only for tables: --target"),
+        (["--good", "goood"], "good"),
+        (["--task", "regression"], "images"),
+    ],
+)
+def test_words_that_mean_nothing_for_images_are_answered(words: list[str], said: str, tmp_path: Path) -> None:
+    folder = four_classes(tmp_path / "parts", 24, size=32)
+
+    done = lathe("train", folder, "--project", tmp_path / "p", *words, "--budget", "3s")
+
+    assert done.returncode == 2
+    assert said in done.stderr + done.stdout
+    assert "Traceback" not in done.stderr
