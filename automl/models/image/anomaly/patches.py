@@ -20,7 +20,7 @@ from automl.models.words import Switch, Wording, compare, describe
 FEWEST_IMAGES = 5
 MOST_IMAGES = 8_000
 PLACES_LOOKED_AT = 100_000
-PLACES_TO_CHOOSE_FROM = 12_000
+PLACES_TO_CHOOSE_FROM = 6_000
 MOST_DIRECTIONS = 128
 _FLOOR = 1e-4
 
@@ -154,13 +154,14 @@ def whitening(places: NDArray[np.float32]) -> tuple[Floats, Floats]:
 def far_apart(places: Floats, count: int, care: Care) -> Floats:
     """So many of the places [n, C] that none of the others is far from all of them (greedy k-centre, Gonzalez 1985)."""
     squares = np.square(places).sum(axis=1)
+    doubled = 2 * places
     chosen = [0]
     nearest = np.full(len(places), np.inf, dtype=np.float32)
     while len(chosen) < min(count, len(places)):
         if len(chosen) % 50 == 0:
             care.check_stop()
         last = chosen[-1]
-        nearest = np.minimum(nearest, squares + squares[last] - 2 * places @ places[last])
+        np.minimum(nearest, squares - doubled @ places[last] + squares[last], out=nearest)
         chosen.append(int(nearest.argmax()))
     return places[chosen]
 
