@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from automl.domain.verification import KeyStanding, VerificationReport
 from desktop.i18n import bind_text, follow_language, translate, translator
+from desktop.itemmodels.unit_words import said_of
 from desktop.pages.deploy.readings import FileGroup, file_groups
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.card import PADDING, Card, line
@@ -66,7 +67,7 @@ class ContentsCard(Card):
         for place, group in enumerate(file_groups(report.files if report is not None else (), of_images=of_images)):
             if place:
                 self._rows.addWidget(line())
-            self._rows.addWidget(_GroupRow(group))
+            self._rows.addWidget(_GroupRow(group, of_images))
         self._show_signature()
         known = report is not None and bool(report.files) and size_bytes is not None
         self._total.setVisible(known)
@@ -113,14 +114,14 @@ class ContentsCard(Card):
 
 
 class _GroupRow(QWidget):
-    def __init__(self, group: FileGroup) -> None:
+    def __init__(self, group: FileGroup, of_images: bool) -> None:
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(PADDING - 1, 6, PADDING - 1, 6)
         row.setSpacing(8)
         row.addWidget(IconView(_ICONS.get(group.kind, "file"), "text-2"))
         words = ElidedLabel("", "text-2" if group.names else "text")
-        follow_language(words, lambda: words.set_text(translate(f"bundle_file.{group.kind}")))
+        follow_language(words, lambda: words.set_text(said_of(of_images, f"bundle_file.{group.kind}")))
         if group.names:
             names = ElidedLabel(", ".join(PurePosixPath(name).name for name in group.names), weight=500)
             names.setFixedWidth(_NAME_WIDTH)

@@ -74,6 +74,7 @@ class DeployPage(PageFrame):
             run_id=board.run_id,
             model_id=self._session.chosen_model,
             to=str(self.place.path),
+            smaller_numbers=self._of_images() and self.place.smaller_numbers.isChecked(),
         )
         self._begin(job)
 
@@ -95,6 +96,7 @@ class DeployPage(PageFrame):
             self._to_model.set_text(way)
         else:
             self.header.set_summary("deploy.summary", model=_full_name(summary))
+            self.place.answer_images(self._of_images())
             self._offer_place(summary)
             self._show_card(summary)
             self._show_bundle()

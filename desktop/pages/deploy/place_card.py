@@ -4,14 +4,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.i18n import bind_accessible_name, translate
+from desktop.i18n import bind_accessible_name, bind_text, translate
 from desktop.pages.deploy.readings import FOLDER, ZIP, free_path
 from desktop.pages.project_names import project_name
 from desktop.widgets.buttons import text_button
 from desktop.widgets.card import Card
 from desktop.widgets.choice_card import ChoiceCard, ChoiceGroup
+from desktop.widgets.choices import CheckBox
 from desktop.widgets.icon_view import IconView
 from desktop.widgets.painting import draw_box, painting
 from desktop.widgets.text import ElidedLabel, label
@@ -31,13 +32,18 @@ class PlaceCard(Card):
         self._chosen: Path | None = None
         self.forms = ChoiceGroup()
         self.forms.add(ZIP, ChoiceCard("deploy.where.zip", "deploy.where.zip.words", icon="package"))
-        self.forms.add(FOLDER, ChoiceCard("deploy.where.folder", "deploy.where.folder.words", icon="folder"))
+        self._ready = ChoiceCard("deploy.where.folder", "deploy.where.folder.words", icon="folder")
+        self.forms.add(FOLDER, self._ready)
+        self._needs = label("deploy.where.systems", "secondary", wrap=True)
+        self.smaller_numbers = CheckBox("deploy.where.smaller")
         self.forms.chosen.connect(self._take_form)
         self._path = ElidedLabel()
         self.change = text_button("deploy.save_as.change")
         self.change.clicked.connect(lambda _checked=False: self.ask())
         self.add(self.forms)
-        self.add(_systems())
+        self.add(_systems(self._needs))
+        self.add(self.smaller_numbers)
+        self.answer_images(False)
         self.add(self._place())
 
     @property
@@ -46,6 +52,12 @@ class PlaceCard(Card):
         if self._chosen is not None:
             return self._chosen
         return free_path(self._folder, self._stem, _ENDINGS[self.forms.value()])
+
+    def answer_images(self, of_images: bool) -> None:
+        """Say what a bundle for images, or one for tables, needs and offers."""
+        bind_text(self._ready.words, "deploy.where.folder.images" if of_images else "deploy.where.folder.words")
+        bind_text(self._needs, "deploy.where.systems.images" if of_images else "deploy.where.systems")
+        self.smaller_numbers.setVisible(of_images)
 
     def offer(self, folder: Path, name: str) -> None:
         """Propose a place in `folder` for a bundle of this name; a place that was chosen is forgotten."""
@@ -112,16 +124,16 @@ class _Field(QWidget):
             draw_box(painter, QRectF(self.rect()), "surface", "border-strong", 6)
 
 
-def _systems() -> QWidget:
+def _systems(needs: QLabel) -> QWidget:
     """What a computer needs to run a bundle, and what other software can do with it."""
     part = QWidget()
     column = QVBoxLayout(part)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(6)
-    for icon, key in (("terminal", "deploy.where.systems"), ("cpu", "deploy.where.onnx")):
+    for icon, words in (("terminal", needs), ("cpu", label("deploy.where.onnx", "secondary", wrap=True))):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(IconView(icon, "text-2"), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(label(key, "secondary", wrap=True), 1)
+        row.addWidget(words, 1)
         column.addLayout(row)
     return part

@@ -102,6 +102,9 @@ class PredictCard(Card):
         if of_images != self._of_images:
             self._of_images = of_images
             bind_text(self.title, "deploy.predict.title_images" if of_images else "deploy.predict")
+            self._nothing.set(
+                "plain", "deploy.predict.no_bundle.images" if of_images else "deploy.predict.no_bundle", icon="package"
+            )
             if self._process() is None:
                 self.offer()
 
