@@ -41,7 +41,7 @@ class AddDataPage(PageFrame):
         choose.clicked.connect(self.choose_requested)
         choose_folder = button("start.drop.choose_folder", icon="folder")
         choose_folder.clicked.connect(self.choose_folder_requested)
-        self.zone = DropZone("start.drop.title", "start.drop.formats", "add.summary.choose", [choose, choose_folder])
+        self.zone = DropZone("start.drop.title", "start.drop.formats", "add.promise", [choose, choose_folder])
         self.zone.files_dropped.connect(self.files_dropped)
         self.reading = ReadingCard()
         self.reading.cancel_requested.connect(self._cancel)
@@ -56,6 +56,7 @@ class AddDataPage(PageFrame):
             self._stack.addWidget(part)
         self.body.addWidget(self._stack)
         session.project_changed.connect(lambda: self._show(_CHOOSE))
+        session.dataset_changed.connect(lambda: self._show(self._stack.currentIndex()))
         session.jobs_changed.connect(self._follow)
         session.job_ended.connect(self._job_over)
         self._show(_CHOOSE)
@@ -97,8 +98,10 @@ class AddDataPage(PageFrame):
         elif part == _PROBLEM and damaged:
             self.header.set_summary("add.summary.decision", count=damaged)
             self._go_on.set_text("add.continue_without", count=damaged)
+        elif part == _PROBLEM:
+            self.header.set_summary("add.summary.refused")
         else:
-            self.header.set_summary("add.summary.refused" if part == _PROBLEM else "add.summary.choose")
+            self.header.set_summary("add.summary.images" if self._session.has_images else "add.summary.choose")
 
     def _follow(self) -> None:
         job, state = self._session.import_job, self._session.import_state
