@@ -101,16 +101,18 @@ class TrialRunner:
     def _tried(self, number: int, recipe: Recipe, care: Care) -> Trial:
         start = time.monotonic()
         try:
-            must_finish = not self.complete
-            return self._validation.run(number, recipe, care, self._yardsticks(recipe), must_finish=must_finish)
+            newcomer = self._is_spared(recipe)
+            yardsticks = Yardsticks() if newcomer else self.yardsticks
+            must_finish = newcomer or not self.complete
+            return self._validation.run(number, recipe, care, yardsticks, must_finish=must_finish)
         except TRIAL_FAILURES as error:
             _logger.exception("trial %d failed", number)
             reason = _reason(error)
             return Trial(number, recipe, TrialState.FAILED, time.monotonic() - start, reason=reason)
 
-    def _yardsticks(self, recipe: Recipe) -> Yardsticks:
+    def _is_spared(self, recipe: Recipe) -> bool:
         known = {trial.recipe.family for trial in self.complete}
-        return self.yardsticks if recipe.family in known or not self._spares_newcomers else Yardsticks()
+        return self._spares_newcomers and recipe.family not in known
 
     def _keep(self, trial: Trial) -> None:
         """Write a trial down, learn from it, tell about it."""
