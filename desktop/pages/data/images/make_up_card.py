@@ -19,6 +19,8 @@ class MakeUpCard(Card):
 
     def __init__(self) -> None:
         super().__init__("data.images.make_up")
+        self._records: Sequence[ImageRecord] = ()
+        self._found: MakeUp | None = None
         self._values = {name: plain_label("", "body", wrap=True) for name in _LINES}
         lines = QWidget()
         grid = QGridLayout(lines)
@@ -33,15 +35,16 @@ class MakeUpCard(Card):
 
     def show_images(self, records: Sequence[ImageRecord]) -> None:
         """Show what images are made of."""
-        found = make_up(records)
-        if found is not None:
-            for name, words in _said(found):
+        if records is not self._records:
+            self._records, self._found = records, make_up(records)
+        if self._found is not None:
+            for name, words in _said(self._found):
                 self._values[name].setText(words)
 
 
 def _said(found: MakeUp) -> Iterator[tuple[str, str]]:
     yield "size", _size_words(found)
-    named = ", ".join(f"{name} {count:,}" for name, count in found.formats[:_FORMATS_NAMED])
+    named = ", ".join(f"{name} {count:,}".strip() for name, count in found.formats[:_FORMATS_NAMED])
     yield "format", named
     yield "colour", _colour_words(found)
     twins = found.images - found.parts
