@@ -7,6 +7,6 @@ from desktop.i18n import translate
 _NOBODY_NAMED = ("good", "flawed")
 
 
-def class_words(name: str, classes: Sequence[str] = ()) -> str:
+def class_words(name: str, classes: Sequence[str]) -> str:
     """Return the words of one of a model's `classes`. Names that people gave are never translated, not even "good"."""
     return translate(f"class.{name}") if tuple(classes) == _NOBODY_NAMED and name in _NOBODY_NAMED else name

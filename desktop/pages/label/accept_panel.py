@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 
 from desktop.i18n import translate
-from desktop.itemmodels.class_words import class_words
 from desktop.pages.label.labelling import Labelling
 from desktop.pages.label.side_panel import SidePanel
 from desktop.pages.label.words import sure_words
@@ -86,7 +85,7 @@ class AcceptPanel(SidePanel):
         for number in numbers:
             record, guess = self._images.record(number), state.guess(number)
             if record is not None and guess is not None:
-                words = class_words(guess.class_name)
+                words = guess.class_name
                 name = f"{words} {sure_words(guess.probability)}, {record.path}"
                 tiles.append(Tile(number, name, words, state.place_of(guess.class_name)))
         self.sample.show_images(tiles)

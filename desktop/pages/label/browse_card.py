@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.itemmodels.class_words import class_words
 from desktop.itemmodels.images import ImagesModel
 from desktop.itemmodels.images_labelled import Filter, LabelledImages
 from desktop.pages.label.class_chips import ClassChips
@@ -206,5 +205,5 @@ class BrowseCard(Card):
 
 def _card_width(state: LabelledImages) -> int:
     """Wide enough for the names of the classes, within reason."""
-    wanted = max((card_width(class_words(one.name), "99%") for one in state.classes), default=0.0)
+    wanted = max((card_width(one.name, "99%") for one in state.classes), default=0.0)
     return round(min(_WIDEST, max(_NARROWEST, wanted)))

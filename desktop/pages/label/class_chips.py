@@ -7,7 +7,6 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QMenu, QScrollArea, QSizePolicy, QWidget
 
 from desktop.i18n import follow_language, translate
-from desktop.itemmodels.class_words import class_words
 from desktop.itemmodels.images_labelled import Filter, Kind, LabelledImages
 from desktop.theme import theme
 from desktop.widgets.buttons import text_button
@@ -141,7 +140,7 @@ class ClassChips(QScrollArea):
         if state.unlabelled:
             found[Filter(Kind.UNLABELLED)] = (translate("label.filter.unlabelled"), len(state.unlabelled), "")
         for one in state.classes:
-            found[Filter(Kind.CLASS, one.name)] = (class_words(one.name), state.class_counts.get(one.name, 0), "")
+            found[Filter(Kind.CLASS, one.name)] = (one.name, state.class_counts.get(one.name, 0), "")
         if state.suspects:
             words = translate("label.filter.suspect")
             found[Filter(Kind.SUSPECT)] = (words, len(state.suspects), "alert-triangle")
@@ -184,7 +183,9 @@ class ClassChips(QScrollArea):
         if others:
             merge = menu.addMenu(theme().icon("layers"), translate("label.class.merge"))
             for other in others:
-                merge.addAction(class_words(other)).triggered.connect(partial(self.merge_requested.emit, name, other))
+                merge.addAction(other.replace("&", "&&")).triggered.connect(
+                    partial(self.merge_requested.emit, name, other)
+                )
         remove = menu.addAction(theme().icon("trash"), translate("label.class.remove"))
         remove.triggered.connect(lambda: self.remove_requested.emit(name))
         menu.popup(anchor.mapToGlobal(QPoint(0, anchor.height() + 4)))

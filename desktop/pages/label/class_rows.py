@@ -7,7 +7,6 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from automl.domain.labels import LabelClass
-from desktop.itemmodels.class_words import class_words
 from desktop.pages.label.words import sure_words
 from desktop.widgets.class_sign import class_key, draw_class_sign
 from desktop.widgets.key_cap import draw_key
@@ -28,7 +27,7 @@ class ClassRow(QAbstractButton):
         self._place, self._name_width = place, name_width
         self._probability: float | None = None
         self._is_first = False
-        self.setText(class_words(name))
+        self.setText(name)
         # A click leaves the keyboard with the images, where Enter accepts.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -119,7 +118,7 @@ class ClassRows(QWidget):
             former.hide()
             former.deleteLater()
         self._names = names
-        widest = max((text_width(class_words(name), font(13, 600)) for name in names), default=0.0) + 14
+        widest = max((text_width(name, font(13, 600)) for name in names), default=0.0) + 14
         self._rows = {name: self._new_row(name, place, max(_LEAST_NAME, widest)) for place, name in enumerate(names)}
 
     def _new_row(self, name: str, place: int, name_width: float) -> ClassRow:

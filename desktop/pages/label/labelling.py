@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, Signal
 
 from automl import api
 from automl.domain.labels import Label, Provenance
-from desktop.itemmodels.class_words import class_words
 from desktop.itemmodels.images_labelled import LabelledImages
 from desktop.jobs.suggestion_service import SuggestionService
 from desktop.pages.issue_words import issue_title
@@ -111,17 +110,17 @@ class Labelling(QObject):
 
     def rename_class(self, name: str, to: str) -> str:
         """Give a class another name; return why not, empty when all is well."""
-        words = done_words("label.done.class_renamed", name=class_words(name), to=to)
+        words = done_words("label.done.class_renamed", name=name, to=to)
         return self._change_classes(words, lambda project: api.rename_class(project, name, to))
 
     def merge_classes(self, name: str, into: str) -> str:
         """Let all images of a class show another one; return why not, empty when all is well."""
-        words = done_words("label.done.class_merged", name=class_words(name), into=class_words(into))
+        words = done_words("label.done.class_merged", name=name, into=into)
         return self._change_classes(words, lambda project: api.merge_classes(project, name, into))
 
     def remove_class(self, name: str) -> str:
         """Drop a class; return why not, empty when all is well."""
-        words = done_words("label.done.class_removed", name=class_words(name))
+        words = done_words("label.done.class_removed", name=name)
         return self._change_classes(words, lambda project: api.remove_class(project, name))
 
     def _said(self, sha256: str, name: str) -> Label:
@@ -133,7 +132,7 @@ class Labelling(QObject):
         records = [record for record in map(images.record, numbers) if record is not None]
         made = (make(record.sha256, record.number) for record in records)
         labels = [label for label in made if label is not None]
-        words = done_words(key, count=len(labels), name=class_words(name))
+        words = done_words(key, count=len(labels), name=name)
         if not images.set_labels(labels, words):
             return False
         if len(labels) > 1:

@@ -8,7 +8,6 @@ from automl.domain.events import Phase
 from automl.domain.images import ImageRecord
 from automl.domain.issues import Issue
 from desktop.i18n import translate
-from desktop.itemmodels.class_words import class_words
 from desktop.pages.issue_words import issue_title
 from desktop.pages.label.class_rows import ClassRows
 from desktop.pages.label.labelling import Labelling
@@ -220,5 +219,5 @@ class _AtWork(QWidget):
 
 def shortened_name(name: str) -> str:
     """A class name short enough for a button."""
-    words = str(shortened(class_words(name)))
+    words = str(shortened(name))
     return words if len(words) <= 14 else f"{words[:13]}…"

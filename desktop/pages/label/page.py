@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QStackedWidget, QVB
 from automl.domain.labels import LabelClass
 from desktop.actions import PageId
 from desktop.i18n import translate
-from desktop.itemmodels.class_words import class_words
 from desktop.itemmodels.images_labelled import Filter, Kind
 from desktop.jobs.suggestion_service import SuggestionService
 from desktop.pages.label.accept_panel import AcceptPanel
@@ -208,11 +207,11 @@ class LabelPage(PageFrame):
     def _merge(self, name: str, into: str) -> None:
         self._tell(
             self.labelling.merge_classes(name, into),
-            translate("label.done.class_merged", name=class_words(name), into=class_words(into)),
+            translate("label.done.class_merged", name=name, into=into),
         )
 
     def _remove(self, name: str) -> None:
-        self._tell(self.labelling.remove_class(name), translate("label.done.class_removed", name=class_words(name)))
+        self._tell(self.labelling.remove_class(name), translate("label.done.class_removed", name=name))
 
     def _tell(self, why_not: str, done: str) -> None:
         session = self._session

@@ -3,7 +3,6 @@
 from PySide6.QtCore import Signal
 
 from desktop.i18n import bind_text, translate
-from desktop.itemmodels.class_words import class_words
 from desktop.pages.label.labelling import Labelling
 from desktop.pages.label.side_panel import SidePanel
 from desktop.pages.project_images import ProjectImages
@@ -55,7 +54,7 @@ class RulePanel(SidePanel):
     def show_state(self) -> None:
         """Show what the text matches now."""
         state = self._labelling.state
-        self.classes.set_choices([Choice(one.name, text=class_words(one.name)) for one in state.classes])
+        self.classes.set_choices([Choice(one.name, text=one.name) for one in state.classes])
         self._matching = self._labelling.matching(self.text.text())
         tiles = [
             Tile(number, record.path)

@@ -7,7 +7,6 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop.i18n import follow_language, translate
-from desktop.itemmodels.class_words import class_words
 from desktop.itemmodels.images_labelled import LabelledImages
 from desktop.pages.label.words import selection_words
 from desktop.theme import theme
@@ -114,7 +113,7 @@ class SelectionBar(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for place, one in enumerate(self._state.classes):
             key = class_key(place)
-            words = class_words(one.name).replace("&", "&&")
+            words = one.name.replace("&", "&&")
             action = menu.addAction(f"{words}\t{key}" if key else words)
             action.triggered.connect(partial(self.class_chosen.emit, one.name))
         menu.addSeparator()

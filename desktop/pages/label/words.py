@@ -2,7 +2,6 @@
 
 from automl.domain.labels import Label, Provenance
 from desktop.i18n import translate, translator
-from desktop.itemmodels.class_words import class_words
 from desktop.itemmodels.images_labelled import Guess, LabelledImages
 from desktop.widgets.image_cell import ImageCell
 from desktop.widgets.text import shortened
@@ -53,7 +52,7 @@ def selection_words(state: LabelledImages, numbers: frozenset[int]) -> str:
     names = {labels[one].class_name if one in labels else "" for one in numbers}
     if len(names) > 1:
         return translate("label.selected.mixed", count=len(names))
-    only = class_words(next(iter(names), ""))
+    only = next(iter(names), "")
     if not only:
         return translate("label.selected.none")
     return translate("label.selected.same", count=len(numbers), name=shortened(only))
@@ -64,7 +63,7 @@ def look_words(guess: Guess | None) -> str:
     if guess is None:
         return translate("label.look.ask")
     key = "label.look.sure" if guess.probability >= _QUITE_SURE else "label.look.unsure"
-    return translate(key, name=shortened(class_words(guess.class_name)), sure=sure_words(guess.probability))
+    return translate(key, name=shortened(guess.class_name), sure=sure_words(guess.probability))
 
 
 def progress_parts(state: LabelledImages) -> str:
@@ -81,12 +80,12 @@ def progress_parts(state: LabelledImages) -> str:
 def _caption(state: LabelledImages, label: Label | None, guess: Guess | None) -> tuple[str, int, str, str, bool]:
     """Words, place of the class, note, its icon, and whether the class is only suggested."""
     if label is not None and label.class_name:
-        name, place = class_words(label.class_name), state.place_of(label.class_name)
+        name, place = label.class_name, state.place_of(label.class_name)
         if label.provenance is Provenance.ACCEPTED:
             return name, place, sure_words(label.confidence), "sparkles", False
         key, icon = _NOTES[label.provenance]
         return name, place, translate(key), icon, False
     if guess is not None:
-        words = translate("label.card.suggested", name=class_words(guess.class_name))
+        words = translate("label.card.suggested", name=guess.class_name)
         return words, state.place_of(guess.class_name), sure_words(guess.probability), "sparkles", True
     return translate("label.card.none"), -1, "", "", True
