@@ -130,10 +130,12 @@ def compare_pairs(
 
 def _two_sided_chance(differences: NDArray[np.float64]) -> float:
     """Return a p-value from the normal approximation of the bootstrap distribution, which has no floor at 1/repeats."""
-    spread = float(differences.std(ddof=1)) if len(differences) > 1 else 0.0
-    if spread == 0.0 or not np.isfinite(spread):
+    spread = float(differences.std(ddof=1)) if len(differences) > 1 else float("nan")
+    if not np.isfinite(spread):
         return 1.0
-    return float(2 * norm.sf(abs(float(differences.mean())) / spread))
+    middle = abs(float(differences.mean()))
+    # Without spread every resample says the same: all flaws told apart, or two models that answer alike.
+    return float(2 * norm.sf(middle / spread)) if spread > 0.0 else float(middle == 0.0)
 
 
 def _holm(chances: Sequence[float], level: float) -> list[bool]:

@@ -73,6 +73,18 @@ def test_equal_models_are_never_proven_different() -> None:
     assert not compare_pairs(["a", "b"], [0.0, 0.0], resampled)[0].proven
 
 
+def test_telling_all_apart_is_proven_unless_a_class_is_too_rare_to_say() -> None:
+    def proven(flaws: int) -> bool:
+        target = (np.arange(60) < flaws).astype(np.int64)
+        perfect = np.column_stack([1.0 - target, target])
+        guessing = np.full((60, 2), 0.5)
+        resampled = bootstrap_scores([Scoring(Metric.ROC_AUC)] * 2, target, [perfect, guessing], 0)
+        return compare_pairs(["perfect", "guessing"], [1.0, 0.5], resampled)[0].proven
+
+    assert proven(30)
+    assert not proven(2)
+
+
 def test_many_rows_are_resampled_in_part_with_the_spread_of_all() -> None:
     random = np.random.default_rng(0)
     target = np.zeros(40_000)
