@@ -3,6 +3,7 @@
 from automl.cli.console import Console
 from automl.domain import formatting
 from automl.domain.result import Interval, Leaderboard, ModelSummary
+from automl.domain.task import TaskKind
 
 _NUMBERS = frozenset({0, 3, 4, 5, 6})
 
@@ -16,7 +17,8 @@ def say_leaderboard(console: Console, board: Leaderboard) -> None:
     console.line(words.text(title, target=board.goal.target, metric=metric, better=better))
     console.line(_rows_used(console, board))
     console.line()
-    names = ("rank", "model", "id", "checking", "holdout", "speed", "size")
+    sealed, speed = ("holdout", "speed") if board.goal.image is None else ("holdout_images", "speed_images")
+    names = ("rank", "model", "id", "checking", sealed, speed, "size")
     head = [words.text(f"cli.board.{name}") for name in names]
     lines = [_line(console, rank, model, board.chosen) for rank, model in enumerate(board.models, start=1)]
     console.table(head, lines, numbers=_NUMBERS)
@@ -31,7 +33,7 @@ def say_leaderboard(console: Console, board: Leaderboard) -> None:
 
 def _rows_used(console: Console, board: Leaderboard) -> str:
     split = board.split
-    kind = "rows" if board.goal.image is None else "images"
+    kind = "rows" if board.goal.image is None else "good_images" if board.task is TaskKind.ANOMALY else "images"
     key = f"cli.board.{kind}" if split.holdout_rows else f"cli.board.{kind}_all"
     return console.words.text(key, learn=split.learn_rows, holdout=split.holdout_rows, folds=split.folds)
 

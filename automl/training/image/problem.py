@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import msgspec
 import numpy as np
 
 from automl.domain.image_goal import FEWEST_FOR_HOLDOUT, propose_image_goal
 from automl.domain.images import ImageRecord
 from automl.domain.issues import Issue, Parameter, Refusal
 from automl.domain.labels import Label
-from automl.domain.result import LeftOut
+from automl.domain.result import LeftOut, SplitSummary
 from automl.domain.task import Goal, GroupSplit, ImageGoal, TaskKind, metric_of
 from automl.evaluation.metrics import Scoring
 from automl.evaluation.splits import SplitInput, SplitPlan, plan_split
@@ -86,6 +87,8 @@ def _divided(
     codes = np.concatenate([coded.codes, np.ones(len(drawn), np.int64)])
     groups = np.array([image.group for image in images], dtype=np.int64)
     plan = _plan(codes, groups, goal, drawn=bool(drawn), left_out=left_out)
+    if task is TaskKind.ANOMALY:
+        plan = replace(plan, summary=_learning_from_good(plan, codes))
     return ImageTask(
         target=codes,
         task=task,
@@ -100,6 +103,11 @@ def _divided(
         drawn=np.flatnonzero(np.arange(len(images)) >= len(coded.images)).astype(np.int64),
         given=_given(wish),
     )
+
+
+def _learning_from_good(plan: SplitPlan, codes: Index) -> SplitSummary:
+    """The division in numbers where flaws, drawn or labelled, only judge."""
+    return msgspec.structs.replace(plan.summary, learn_rows=int((codes[plan.learn] == 0).sum()))
 
 
 def _given(wish: ImageGoal) -> dict[str, Parameter]:

@@ -92,6 +92,7 @@ def test_only_good_parts_are_learned_from_and_labelled_flaws_judge() -> None:
     for fold in task.plan.folds:
         assert (task.target[task.learnable(fold.train)] == 0).all()
     assert task.target[task.checked].sum() == 10
+    assert task.plan.summary.learn_rows == 20
 
 
 def test_without_labels_everything_counts_as_good_and_flaws_are_drawn() -> None:
@@ -101,6 +102,7 @@ def test_without_labels_everything_counts_as_good_and_flaws_are_drawn() -> None:
     task = problem.task
 
     assert len(task.drawn) == 30
+    assert task.plan.summary.learn_rows == 30
     assert (task.target[task.drawn] == 1).all()
     assert {one.number for one in task.images} == {*range(1, 31), *range(-30, 0)}
     assert "left_out.flaws_drawn" in {one.code for one in problem.left_out}
