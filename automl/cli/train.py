@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from automl import api
-from automl.cli.console import BAD_INPUT, DONE, Console, quoted
+from automl.cli.console import BAD_INPUT, CANCELED, DONE, FAULT, Console, quoted
 from automl.cli.goal_words import say_goal
 from automl.cli.image_goal import image_goal, require_words_for_images
 from automl.cli.job_runner import ended, run_job
@@ -136,7 +136,7 @@ def train(
         console.line()
         console.say("cli.train.project_at", folder=str(project.folder))
         console.say("cli.train.next", folder=quoted(project.folder))
-    elif code != DONE:
+    elif code in (CANCELED, FAULT):
         console.problem(console.words.text("cli.train.resume", folder=quoted(project.folder)))
     return code
 

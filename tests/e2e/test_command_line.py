@@ -16,8 +16,9 @@ from automl.cli import main
 from automl.domain.events import Event, JobFinished, JobStarted, Outcome, TrialFinished
 from automl.domain.job import TrainJob
 from automl.domain.project import RunStatus
+from automl.drawing.parts import draw_parts
 from tests.e2e.command_line import command, environment, lathe, write_parts
-from tests.image_projects import four_classes
+from tests.image_projects import four_classes, write_image_folder
 
 HANGUL = re.compile(r"[가-힣]")
 
@@ -259,3 +260,15 @@ def test_words_that_mean_nothing_for_images_are_answered(words: list[str], said:
     assert done.returncode == 2
     assert said in done.stderr + done.stdout
     assert "Traceback" not in done.stderr
+
+
+def test_images_of_one_part_are_refused_without_an_offer_to_go_on(tmp_path: Path) -> None:
+    shots = draw_parts(24, ("good",), seed=1, size=32, shots=24)
+    write_image_folder(tmp_path / "parts" / "good", shots[::2], classes=False)
+    write_image_folder(tmp_path / "parts" / "pit", shots[1::2], classes=False)
+
+    done = lathe("train", tmp_path / "parts", "--project", tmp_path / "p", "--budget", "3s")
+
+    assert done.returncode == 2
+    assert "the same part" in done.stderr
+    assert "lathe resume" not in done.stderr
