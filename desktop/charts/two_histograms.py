@@ -54,7 +54,7 @@ class TwoHistogramsChart(Chart):
             draw_tick_text(painter, area, translate("chart.nothing_yet"), CENTER, "text-3")
             return
         self._draw_legend(painter, QRectF(area.left(), area.top(), area.width(), LEGEND))
-        plot = area.adjusted(34, LEGEND + GRIP + 4, -10, -40)
+        plot = area.adjusted(34, LEGEND + GRIP + 4, -16, -40)
         self._across = across = Scale(data.edges[0], data.edges[-1], plot.left(), plot.right())
         highest = max((a + b for a, b in zip(data.first, data.second, strict=True)), default=0)
         up = Scale(0, max(1, highest), plot.bottom(), plot.top())

@@ -24,7 +24,8 @@ class ImageCell:
     """One image: `words` name its class with the sign of `place` (-1: no class), `note` says who said so.
 
     `faint` is a class that is only suggested; `badge` is an icon over the image ("eye-off" for hidden ones). `below` is a
-    second line in the ink of a token, for grids whose cards have two.
+    second line in the ink of a token, for grids whose cards have two. Without `ticks` a card that is selected has no check
+    box: it is the one image that is shown.
     """
 
     number: int
@@ -38,6 +39,7 @@ class ImageCell:
     spoken: str = ""
     below: str = ""
     below_ink: str = "text-3"
+    ticks: bool = True
 
 
 def card_width(words: str, note: str) -> float:
@@ -87,7 +89,7 @@ def draw_image_cell(
         box = QRectF(image.right() - _BADGE - 4, image.top() + 4, _BADGE, _BADGE)
         draw_box(painter, box, "surface", None, 4)
         theme().paint_icon(painter, cell.badge, "text-2", box.adjusted(4, 4, -4, -4))
-    if cell.selected or hovered:
+    if cell.ticks and (cell.selected or hovered):
         state = Qt.CheckState.Checked if cell.selected else Qt.CheckState.Unchecked
         draw_check(painter, check_box(area), state, hovered=hovered)
     if cell.selected or hovered:

@@ -60,6 +60,11 @@ def shortened(value: object) -> object:
     return f"{value[: LONGEST_NAME // 2]}…{value[-LONGEST_NAME // 2 :]}"
 
 
+def short_name(name: str, most: int = 14) -> str:
+    """A name of at most so many letters, for a button."""
+    return name if len(name) <= most else f"{name[: most - 1]}…"
+
+
 def breakable(text: str) -> str:
     """The same text, with invisible places where a very long word may go on in the next line."""
     return _UNBROKEN.sub(lambda found: found.group() + _MAY_BREAK, text)

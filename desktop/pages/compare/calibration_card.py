@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.charts.curves import CalibrationChart
 from desktop.charts.data import CalibrationData, CalibrationPoint
-from desktop.i18n import bind_text, translate
+from desktop.i18n import translate
 from desktop.itemmodels.unit_words import said_of
 from desktop.pages.compare.readings import calibration_reading
 from desktop.pages.compare.shown import Shown
@@ -57,5 +57,5 @@ class CalibrationCard(Card):
         )
         icon, ink, tone, key = TRUST[found.calibration_trusted]
         self._sign.set(icon, ink)
-        bind_text(self._words, key)
+        self._words.setText(said_of(shown.of_images, key))
         set_tone(self._words, tone)

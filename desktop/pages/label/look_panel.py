@@ -20,7 +20,7 @@ from desktop.widgets.image_view import ImageView
 from desktop.widgets.note import Note
 from desktop.widgets.pill import Pill
 from desktop.widgets.progress import ProgressBar, ProgressState
-from desktop.widgets.text import ElidedLabel, label, plain_label, rich, rich_label, shortened
+from desktop.widgets.text import ElidedLabel, label, plain_label, rich, rich_label, short_name
 
 _NEXT = 5
 _TALLEST, _LOWEST, _SHARE = 206, 96, 0.28
@@ -94,7 +94,7 @@ class LookPanel(Card):
         self._name.set_text(record.path)
         self.rows.show_classes(state.classes, state.probabilities(record.number))
         if guess is not None:
-            self.accept.set_text("label.look.accept", name=shortened_name(guess.class_name))
+            self.accept.set_text("label.look.accept", name=short_name(guess.class_name))
         self._show_image(record)
         self._show_next()
 
@@ -215,9 +215,3 @@ class _AtWork(QWidget):
                 why=issue_title(issues[-1]) if issues else "",
             )
         self.setVisible(at_work or service.failed)
-
-
-def shortened_name(name: str) -> str:
-    """A class name short enough for a button."""
-    words = str(shortened(name))
-    return words if len(words) <= 14 else f"{words[:13]}…"

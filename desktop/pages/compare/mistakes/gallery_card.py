@@ -1,8 +1,10 @@
 """The mistakes as cards, all of them or of one kind."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup
 
 from automl.domain.image_result import ImageEvaluation
 from desktop.i18n import bind_text, translate
@@ -13,9 +15,10 @@ from desktop.pages.compare.mistakes.kinds import Mistake, MistakeKind, has_line
 from desktop.pages.compare.mistakes.readings import TONES, count_reading, score_words
 from desktop.widgets.buttons import text_button
 from desktop.widgets.card import Card
+from desktop.widgets.chip import Chip
+from desktop.widgets.flow import Flow
 from desktop.widgets.image_cell import ImageCell
 from desktop.widgets.image_grid import ImageGrid
-from desktop.widgets.segmented import SegmentedControl
 from desktop.widgets.text import plain_label, rich, rich_label
 
 ALL = "all"
@@ -23,7 +26,7 @@ CARD_WIDTH = 90
 
 
 class GalleryCard(Card):
-    """`taken` tells the number of the image a person wants to see."""
+    """`taken` tells the number of the image to be seen, also when only its neighbours are others."""
 
     taken = Signal(int)
 
@@ -34,7 +37,9 @@ class GalleryCard(Card):
         self._only: frozenset[int] = frozenset()
         self._current = 0
         self._reading = rich_label("", "reading")
-        self._kinds = SegmentedControl([(name, "") for name in (ALL, *MistakeKind)])
+        self._kind = ALL
+        self._kinds, self._group = Flow(spacing=6), QButtonGroup(self)
+        self._chips = {name: self._new_chip(name) for name in (ALL, *MistakeKind)}
         self._narrowed = text_button("image_mistakes.show_all", small=True)
         self._none = plain_label("", "secondary", wrap=True)
         self._model = ImagesModel(self._look, self)
@@ -48,7 +53,6 @@ class GalleryCard(Card):
         self._grid.picked.connect(lambda position, _pick: self._take(position))
         self._grid.current_moved.connect(self._take)
         self._narrowed.clicked.connect(lambda _checked=False: self.narrow(()))
-        self._kinds.chosen.connect(lambda _kind: self._fill())
 
     def show_mistakes(self, evaluation: ImageEvaluation, mistakes: Sequence[Mistake], aspect: float) -> None:
         """Show the mistakes at a line; what was shown stays shown if it still is one."""
@@ -56,10 +60,7 @@ class GalleryCard(Card):
         self._mistakes = {one.image.number: one for one in mistakes}
         self._reading.setText(rich(count_reading(evaluation, mistakes)))
         self._grid.set_aspect(aspect)
-        counts = self._counts()
-        self._kinds.offer(counts)
-        for name, count in counts.items():
-            self._kinds.bind(name, f"image_mistakes.{name}.tab", count=count)
+        self._show_kinds()
         self._kinds.setVisible(has_line(evaluation) and bool(mistakes))
         self._fill()
 
@@ -85,16 +86,19 @@ class GalleryCard(Card):
         """Return the mistake of an image, None when it is none."""
         return self._mistakes.get(number)
 
+    def can_step(self, steps: int) -> bool:
+        """Whether there is an image so many steps on."""
+        return self._model.number_at(self._model.position_of(self._current) + steps) != 0
+
     def shown(self) -> Sequence[int]:
         """Return the numbers of the images shown, in order."""
         return self._model.numbers
 
     def _fill(self) -> None:
-        kind = self._kinds.value()
         numbers = [
             number
             for number, mistake in self._mistakes.items()
-            if kind in (ALL, mistake.kind.value) and (not self._only or number in self._only)
+            if self._kind in (ALL, mistake.kind.value) and (not self._only or number in self._only)
         ]
         self._narrowed.setVisible(bool(self._only))
         self._model.show_numbers(numbers)
@@ -102,8 +106,8 @@ class GalleryCard(Card):
         bind_text(self._none, "image_mistakes.none_here" if self._mistakes else "image_mistakes.none_at_all")
         if self._current not in numbers:
             self._current = numbers[0] if numbers else 0
-            self.taken.emit(self._current)
         self._model.refresh()
+        self.taken.emit(self._current)
 
     def _take(self, position: int) -> None:
         number = self._model.number_at(position)
@@ -112,9 +116,26 @@ class GalleryCard(Card):
             self._model.refresh()
             self.taken.emit(number)
 
-    def _counts(self) -> dict[str, int]:
-        counts = {kind.value: sum(one.kind is kind for one in self._mistakes.values()) for kind in MistakeKind}
-        return {ALL: len(self._mistakes), **{name: count for name, count in counts.items() if count}}
+    def _new_chip(self, name: str) -> Chip:
+        chip = Chip()
+        self._group.addButton(chip)
+        self._kinds.add(chip)
+        chip.clicked.connect(lambda _checked=False: self._choose(name))
+        return chip
+
+    def _choose(self, kind: str) -> None:
+        self._kind = kind
+        self._fill()
+
+    def _show_kinds(self) -> None:
+        counts = Counter(one.kind.value for one in self._mistakes.values())
+        if not counts[self._kind]:
+            self._kind = ALL
+        for name, chip in self._chips.items():
+            count = len(self._mistakes) if name == ALL else counts[name]
+            chip.show_count(translate(f"image_mistakes.{name}.tab"), count)
+            chip.setVisible(name == ALL or count > 0)
+        self._chips[self._kind].setChecked(True)
 
     def _look(self, number: int, _selected: bool) -> ImageCell:
         mistake, evaluation = self._mistakes[number], self._evaluation
@@ -136,4 +157,5 @@ class GalleryCard(Card):
             spoken=f"{actual}, {kind}, {score}",
             below=kind,
             below_ink=TONES[mistake.kind],
+            ticks=False,
         )

@@ -14,11 +14,12 @@ from desktop.widgets.heatmap import HeatScale, overlaid
 from desktop.widgets.image_view import ImageView
 from desktop.widgets.segmented import SegmentedControl
 from desktop.widgets.slider import Slider
-from desktop.widgets.text import ElidedLabel, label, plain_label
+from desktop.widgets.text import ElidedLabel, label, plain_label, short_name
 
 PHOTO, OVERLAY, BOTH = "photo", "overlay", "both"
 STRENGTH = 0.6
 HIGHEST_READING = 44
+LONGEST_CLASS = 20
 
 
 class ImageCard(Card):
@@ -65,12 +66,14 @@ class ImageCard(Card):
     def show_label(self, class_name: str, classes: tuple[str, ...]) -> None:
         """Offer to confirm the label or to change it."""
         self._class_name, self._classes = class_name, classes
-        self._right.set_text("image_mistakes.yes", name=class_name)
+        self._right.set_text("image_mistakes.yes", name=short_name(class_name, LONGEST_CLASS))
+        self._right.setToolTip(class_name)
         self._right.setVisible(bool(class_name))
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Leave the question to its answers."""
-        self._question.setVisible(not narrow)
+    def show_ways(self, *, back: bool, on: bool) -> None:
+        """Tell whether there is a mistake before and one after."""
+        self._previous.setEnabled(back)
+        self._next.setEnabled(on)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -88,7 +91,7 @@ class ImageCard(Card):
         pictures.addWidget(self._view, 1)
         pictures.addWidget(self._second, 1)
         self.body.addLayout(pictures, 1)
-        self.body.addLayout(self._zoom_row())
+        self.body.addLayout(self._way_row())
         self._bottom = QWidget()
         column = QVBoxLayout(self._bottom)
         column.setContentsMargins(0, 0, 0, 0)
@@ -100,9 +103,12 @@ class ImageCard(Card):
         column.addLayout(self._label_row())
         self.add(self._bottom)
 
-    def _zoom_row(self) -> QHBoxLayout:
+    def _way_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(4)
+        row.addWidget(self._previous)
+        row.addSpacing(4)
+        row.addWidget(self._next)
         row.addStretch(1)
         for icon, key, act in (
             ("minus", "image_mistakes.smaller", lambda: self._enlarge(-1)),
@@ -139,10 +145,7 @@ class ImageCard(Card):
     def _label_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self._previous)
-        row.addWidget(self._next)
-        row.addStretch(1)
-        row.addWidget(self._question)
+        row.addWidget(self._question, 1)
         row.addWidget(self._right)
         row.addWidget(self._change)
         return row

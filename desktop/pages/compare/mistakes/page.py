@@ -81,7 +81,6 @@ class MistakesPage(PageFrame):
         super().set_narrow(narrow)
         self.gallery.setFixedWidth(NARROW_GALLERY if narrow else GALLERY_WIDTH)
         self._side.setFixedWidth(NARROW_SIDE if narrow else SIDE_WIDTH)
-        self.image.set_narrow(narrow)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self._content)
@@ -127,12 +126,12 @@ class MistakesPage(PageFrame):
             self.line.show_line(found, self._line)
             self._found.show_line(found, self._line, self._own)
         self._advice.show_advice(found.advice, found.classes)
-        self._show_image(self._shown)
 
     def _show_image(self, number: int) -> None:
         found, mistake = self._evaluation, self.gallery.mistake(number)
         record = self._session.images.record(number)
         self._shown = number if mistake is not None else 0
+        self.image.show_ways(back=self.gallery.can_step(-1), on=self.gallery.can_step(1))
         if found is None or mistake is None or record is None:
             self.image.show_image(None, QImage(), translate("image_mistakes.nothing_to_show"), "")
             return
