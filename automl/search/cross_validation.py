@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -10,13 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from automl.domain.events import TrialState
-from automl.domain.issues import Parameter
 from automl.domain.result import Interval, InWords
 from automl.domain.task import TaskKind
 from automl.evaluation.metrics import Scoring, score
 from automl.evaluation.thresholds import best_alarm_line
 from automl.evaluation.uncertainty import cv_interval
-from automl.models.base import Answers, Care, Target
+from automl.models.base import Answers, Care, Target, forever
 from automl.search.learning_task import LearningTask
 from automl.search.recipe import Recipe
 
@@ -69,6 +68,10 @@ class Yardsticks:
         return float(np.mean(losses)) > best + limit * max(guessing - best, 0.0)
 
 
+class OutOfTimeError(Exception):
+    """A recipe cannot be tried in the time there is for it."""
+
+
 @dataclass(frozen=True, eq=False)
 class OutOfFold:
     """What the models of all folds together say of the checked rows [checked rows, ...], and how many steps they learned."""
@@ -79,6 +82,10 @@ class OutOfFold:
 
 class RecipeFits(Protocol):
     """The models of one recipe, fold by fold."""
+
+    def prepare(self, time_left: Callable[[], float]) -> None:
+        """Do what all folds need. Raises OutOfTimeError when that takes longer than there is time."""
+        ...
 
     def fit(self, fold: int, care: Care) -> float:
         """Learn on the learning rows of a fold; returns the steering loss on its checking rows."""
@@ -114,19 +121,34 @@ class CrossValidation:
         return len(self.task.plan.folds)
 
     def run(
-        self, number: int, recipe: Recipe, care: Care, yardsticks: Yardsticks, *, must_finish: bool = False
+        self,
+        number: int,
+        recipe: Recipe,
+        care: Care,
+        yardsticks: Yardsticks,
+        *,
+        must_finish: bool = False,
+        spared: bool = False,
     ) -> Trial:
-        """Try a recipe within the time `care` leaves for it; one that `must_finish` rather learns less than ends early."""
+        """Try a recipe within the time `care` leaves for it.
+
+        One that is `spared` rather learns less than ends early, once it has begun; one that `must_finish` begins in any case.
+        """
         start = time.monotonic()
         fits = self._parts.begin(recipe)
         losses: tuple[float, ...] = ()
+        try:
+            fits.prepare(forever if must_finish else care.time_left)
+        except OutOfTimeError:
+            seconds, reason = time.monotonic() - start, self._reason("trial.no_time", losses)
+            return Trial(number, recipe, TrialState.PRUNED, seconds, reason=reason)
         for fold in range(self.folds):
             losses = (*losses, fits.fit(fold, _share_of_time(care, self.folds - fold)))
+            time_left = math.inf if must_finish or spared else care.time_left()
             seconds = time.monotonic() - start
-            time_left = math.inf if must_finish else care.time_left()
-            state, reason = self._verdict(losses, seconds, time_left, yardsticks)
+            state, code = self._verdict(losses, seconds, time_left, yardsticks)
             if state is not TrialState.COMPLETE:
-                return Trial(number, recipe, state, seconds, guide_losses=losses, reason=reason)
+                return Trial(number, recipe, state, seconds, guide_losses=losses, reason=self._reason(code, losses))
             care = replace(care, report=None)
         whole = fits.together()
         return self.restored(number, recipe, whole.said, time.monotonic() - start, whole.steps)
@@ -192,17 +214,19 @@ class CrossValidation:
 
     def _verdict(
         self, losses: tuple[float, ...], seconds: float, time_left: float, yardsticks: Yardsticks
-    ) -> tuple[TrialState, InWords | None]:
+    ) -> tuple[TrialState, str]:
         """Whether a trial goes on after some folds, and if not, why."""
         done, left = len(losses), self.folds - len(losses)
-        facts: dict[str, Parameter] = {"folds": done, "of": self.folds}
         if not np.isfinite(losses[-1]):
-            return TrialState.FAILED, InWords("trial.no_number", facts)
+            return TrialState.FAILED, "trial.no_number"
         if left and yardsticks.hopeless(losses):
-            return TrialState.PRUNED, InWords("trial.clearly_worse", facts)
+            return TrialState.PRUNED, "trial.clearly_worse"
         if left and seconds / done * left > TOLERATED_LATENESS * time_left:
-            return TrialState.PRUNED, InWords("trial.no_time", facts)
-        return TrialState.COMPLETE, None
+            return TrialState.PRUNED, "trial.no_time"
+        return TrialState.COMPLETE, ""
+
+    def _reason(self, code: str, losses: Sequence[float]) -> InWords:
+        return InWords(code, {"folds": len(losses), "of": self.folds})
 
 
 def _share_of_time(care: Care, folds_left: int) -> Care:

@@ -1,6 +1,6 @@
 """The folds of a table: encoders and models fitted fold by fold, all models of a recipe cut to one number of steps."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,6 +48,9 @@ class TableFits:
         self._recipe = recipe
         self._encoding = encoding_of(recipe, task)
         self._fits: list[_FoldFit] = []
+
+    def prepare(self, time_left: Callable[[], float]) -> None:
+        """Folds of a table are encoded when they are first needed."""
 
     def fit(self, fold: int, care: Care) -> float:
         """Learn on the learning rows of a fold; its checking rows tell when to stop."""

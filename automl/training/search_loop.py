@@ -18,7 +18,8 @@ from automl.training.trial_runner import TrialRunner
 MOST_TRIALS = 400
 # Shares of the search: published recipes before tuning begins, one trial, one trial of a network.
 PUBLISHED_SHARE, TRIAL_SHARE, NETWORK_SHARE = 0.7, 0.35, 0.3
-NETWORK_SECONDS = 15.0
+# What a network needs at least to learn anything worth knowing.
+LEAST_SECONDS = {Family.NEURAL: 15.0, Family.IMAGE_NETWORK: 45.0, Family.SELF_TAUGHT: 15.0}
 # A trial may begin when this part of its expected time is left: fits in little time learn less and still count.
 LEAST_PART = 0.7
 
@@ -98,7 +99,7 @@ class SearchLoop:
     def _may_begin(self, family: Family) -> bool:
         """Whether a trial of a family can probably finish. A network must have time to learn, too."""
         expected = self._expected_seconds(family)
-        if family in NETWORKS and self._budget.left_for_search() < NETWORK_SECONDS:
+        if self._budget.left_for_search() < LEAST_SECONDS.get(family, 0.0):
             return False
         return self._budget.affords(LEAST_PART * expected)
 

@@ -101,10 +101,10 @@ class TrialRunner:
     def _tried(self, number: int, recipe: Recipe, care: Care) -> Trial:
         start = time.monotonic()
         try:
-            newcomer = self._is_spared(recipe)
-            yardsticks = Yardsticks() if newcomer else self.yardsticks
-            must_finish = newcomer or not self.complete
-            return self._validation.run(number, recipe, care, yardsticks, must_finish=must_finish)
+            spared = self._is_spared(recipe)
+            yardsticks = Yardsticks() if spared else self.yardsticks
+            must_finish = not self.complete
+            return self._validation.run(number, recipe, care, yardsticks, must_finish=must_finish, spared=spared)
         except TRIAL_FAILURES as error:
             _logger.exception("trial %d failed", number)
             reason = _reason(error)

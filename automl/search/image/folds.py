@@ -1,6 +1,6 @@
 """The folds of a task on images. Models of a few recipes stay at hand, to say where they looked."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 import numpy as np
 
@@ -57,6 +57,12 @@ class ImageFits:
         self._recipe = recipe
         self._models: list[FittedImageModel] = []
         self._said: list[Answers] = []
+
+    def prepare(self, time_left: Callable[[], float]) -> None:
+        """Let every graph the recipe looks through describe all images."""
+        family = self._folds.task.families.of(self._recipe.family)
+        for graph in family.feature_graphs(self._recipe.parameters):
+            self._folds.source.prepare(graph, time_left)
 
     def fit(self, fold: int, care: Care) -> float:
         """Learn on the learning rows of a fold."""

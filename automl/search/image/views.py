@@ -1,5 +1,6 @@
 """Images as families see them: chosen rows of a task, with what feature graphs say of them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,6 +16,10 @@ from automl.search.image.task import ImageTask
 class ImageSource(Protocol):
     """Where what graphs say of images comes from: computed once, then kept."""
 
+    def prepare(self, graph: bytes, time_left: Callable[[], float]) -> None:
+        """Let a graph describe all images that will be asked for. Raises OutOfTimeError when that takes longer than this."""
+        ...
+
     def features(self, graph: bytes, images: tuple[ImageRecord, ...]) -> Features:
         """Float32 [n, D]."""
         ...
@@ -25,6 +30,10 @@ class ImageSource(Protocol):
 
     def pixels(self, resolution: int, images: tuple[ImageRecord, ...]) -> Pixels:
         """Uint8 [n, resolution, resolution, 3]."""
+        ...
+
+    def heatmaps(self, graph: bytes, images: tuple[ImageRecord, ...]) -> Maps:
+        """Float32 [n, h, w], computed anew."""
         ...
 
 
@@ -54,6 +63,10 @@ class ImageView:
     def pixels(self, resolution: int) -> Pixels:
         """Every image at one size."""
         return self.source.pixels(resolution, self.images)
+
+    def heatmaps(self, graph: bytes) -> Maps:
+        """What a graph of one model makes of every image."""
+        return self.source.heatmaps(graph, self.images)
 
 
 def view_of(task: ImageTask, source: ImageSource, rows: Index) -> ImageView:

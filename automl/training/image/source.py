@@ -1,6 +1,7 @@
 """What feature graphs say of the images of a run: computed once by the very graphs that ship, kept on disk and at hand."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache, partial
 from pathlib import Path
@@ -15,13 +16,16 @@ from automl.graph.image.resize import emit_resized
 from automl.models.base import Features
 from automl.models.image.base import Maps, Pixels
 from automl.models.image.feature_cache import FeatureCache, silent
-from automl.models.image.feature_session import FEATURES, MAP, FeatureSession
+from automl.models.image.feature_session import FEATURES, HEATMAP, MAP, FeatureSession
+from automl.search.cross_validation import OutOfTimeError
 from automl.training.host import Host
 from automl.training.image.drawn_flaws import PixelLoader
 
 RESIZED = "resized"
 MOST_BYTES_AT_HAND = 2_000_000_000
 AT_ONCE = 32
+# How often describing all images is held against the clock.
+PARTS = 24
 
 
 class KeptFeatures:
@@ -40,6 +44,25 @@ class KeptFeatures:
         self._at_hand: dict[tuple[bytes, str], NDArray[np.float32]] = {}
         self._resized: dict[int, dict[str, Pixels]] = {}
         self._bytes = 0
+
+    def prepare(self, graph: bytes, time_left: Callable[[], float]) -> None:
+        """Describe all images of the run. Raises OutOfTimeError once it shows that there is not enough time for it.
+
+        What was described until then is kept for the next recipe that looks through this graph.
+        """
+        if (graph, FEATURES) in self._at_hand:
+            return
+        cache = self._cache(graph)
+        missing, done, begun = cache.missing(self._images), 0, time.monotonic()
+        size = max(AT_ONCE, len(self._images) // PARTS)
+        for start in range(0, len(self._images) if missing else 0, size):
+            block = self._images[start : start + size]
+            done += cache.missing(block)
+            cache.features(block, self._loader, check_stop=self._host.check_stop)
+            seconds_each = (time.monotonic() - begun) / max(done, 1)
+            if seconds_each * (missing - done) > time_left():
+                raise OutOfTimeError
+        self._describe(graph, FEATURES)
 
     def features(self, graph: bytes, images: tuple[ImageRecord, ...]) -> Features:
         """Float32 [n, D]."""
@@ -60,6 +83,16 @@ class KeptFeatures:
             self._bytes += size
         everything = {**known, **made}
         return np.stack([everything[image.sha256] for image in images])
+
+    def heatmaps(self, graph: bytes, images: tuple[ImageRecord, ...]) -> Maps:
+        """Float32 [n, h, w], computed anew: no other model will ask for them."""
+        session = _heat_session(graph)
+        with ThreadPoolExecutor(self._threads) as workers:
+            return np.stack(list(workers.map(partial(self._heatmap, session), images)))
+
+    def _heatmap(self, session: FeatureSession, image: ImageRecord) -> NDArray[np.float32]:
+        self._host.check_stop()
+        return session.one(self._loader.pixels(image))[HEATMAP]
 
     def _made(self, resolution: int, images: Sequence[ImageRecord]) -> dict[str, Pixels]:
         session = FeatureSession(resized_graph(resolution))
@@ -84,9 +117,14 @@ class KeptFeatures:
             return self._at_hand[graph, output][rows]
         return self._caches[graph].answers(output, images, self._loader, check_stop=self._host.check_stop)
 
+    def _cache(self, graph: bytes) -> FeatureCache:
+        if graph not in self._caches:
+            self._caches[graph] = FeatureCache(self._folder, graph, self._threads)
+        return self._caches[graph]
+
     def _describe(self, graph: bytes, output: str) -> None:
         """Describe all images that are not described yet; keep the answers at hand while memory allows."""
-        cache = self._caches.setdefault(graph, FeatureCache(self._folder, graph, self._threads))
+        cache = self._cache(graph)
         some = cache.answers(output, self._images[:1], self._loader, check_stop=self._host.check_stop)
         expected = some.nbytes * len(self._images)
         if self._bytes + expected > MOST_BYTES_AT_HAND:
@@ -100,6 +138,12 @@ class KeptFeatures:
 
     def _tell(self, done: int, images: int) -> None:
         self._host.emit(JobProgress(phase=Phase.FEATURES, done=done, total=images))
+
+
+@lru_cache(maxsize=8)
+def _heat_session(graph: bytes) -> FeatureSession:
+    """Models of folds take turns at being asked, a few images at a time."""
+    return FeatureSession(graph)
 
 
 @lru_cache(maxsize=4)
