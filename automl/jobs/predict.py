@@ -17,10 +17,12 @@ from automl.domain.job import PredictJob
 from automl.jobs.context import JobContext
 from automl.jobs.predict_images import predict_images
 from automl.runtime.image.predictor import ImagesOutcome
+from automl.runtime.image.sources import is_image_name
 from automl.runtime.image.verdicts import VERDICTS
 from automl.runtime.image_manifest import ImageManifest
 from automl.runtime.opening import OpenedBundle, open_bundle
 from automl.runtime.predictor import Predictor, TableOutcome
+from automl.runtime.problems import refused
 from automl.runtime.words import Words, preferred_language
 
 
@@ -49,6 +51,8 @@ def _predict(bundle: OpenedBundle, job: PredictJob, context: JobContext, words: 
             code = "predict.images_have_issues"
             context.issue(_issues_of(code, images.images_with_issues, images.images, images.issue_counts))
         return images.images
+    if Path(job.data).is_dir() or is_image_name(Path(job.data).name):
+        raise refused("bundle.for_tables", file=bundle.path.name)
     table = _predict_table(Predictor(bundle), job, context, words)
     for problem in table.notes:
         context.issue(to_issue(problem))
@@ -59,7 +63,8 @@ def _predict(bundle: OpenedBundle, job: PredictJob, context: JobContext, words: 
 
 def _verdicts(outcome: ImagesOutcome) -> dict[str, Parameter]:
     """How many images there were and how often each verdict was given."""
-    return {"images": outcome.images, **{each: outcome.verdict_counts.get(each, 0) for each in VERDICTS}}
+    counts: dict[str, Parameter] = {"images": outcome.images, "unanswered": outcome.without_answer}
+    return counts | {each: outcome.verdict_counts.get(each, 0) for each in VERDICTS}
 
 
 def _issues_of(code: str, doubtful: int, total: int, by_code: Mapping[str, int]) -> Issue:

@@ -96,7 +96,13 @@ def _wait_for_end(end: Callable[[], None]) -> None:
 
 def _tell(outcome: ImagesOutcome, to: Path, words: Words) -> None:
     counts = {verdict: outcome.verdict_counts.get(verdict, 0) for verdict in VERDICTS}
-    sys.stdout.write(f"{words.say('predict.images.done', {'images': outcome.images, 'file': to.name, **counts})}\n")
+    facts: dict[str, str | int] = {
+        "images": outcome.images,
+        "file": to.name,
+        "unanswered": outcome.without_answer,
+        **counts,
+    }
+    sys.stdout.write(f"{words.say('predict.images.done', facts)}\n")
     if outcome.images_with_issues:
         named = ", ".join(f"{code} {count}" for code, count in sorted(outcome.issue_counts.items()))
         said = words.say("predict.images_with_issues", {"images": outcome.images_with_issues, "counts": named})

@@ -33,6 +33,11 @@ class ImagesOutcome:
     issue_counts: dict[str, int] = field(default_factory=dict)
     verdict_counts: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def without_answer(self) -> int:
+        """How many images could not be read or judged."""
+        return self.images - sum(self.verdict_counts.values())
+
     def count(self, given: ImageAnswer) -> None:
         """Take one more answer in."""
         self.images += 1

@@ -13,6 +13,7 @@ import pytest
 
 from automl.bundle import smaller_numbers
 from automl.bundle.learned_images import GOLDEN_IMAGES_FILE, LEARNED_IMAGES_FILE, GoldenImages
+from automl.bundle.writer import write_bundle
 from automl.domain.event_stream import EventDecoder
 from automl.domain.events import ArtifactWritten, Event, IssueRaised
 from automl.domain.issues import Refusal
@@ -27,6 +28,7 @@ from automl.runtime.image_manifest import ImageManifest
 from automl.runtime.opening import open_bundle
 from automl.storage.project import Access, Project
 from automl.storage.run_folder import RunFolder
+from tests.automl.bundle.making import make_files
 from tests.automl.bundle.making_images import make_image_source, pixels, some_images, write_image_bundle, write_images
 from tests.fixtures_training import TrainedImages
 from tests.image_projects import image_project
@@ -107,7 +109,9 @@ def test_a_model_of_images_becomes_a_bundle_that_judges(finished: Path, tmp_path
     context, written = _context(tmp_path / "run2")
     predict.run(job, context)
     events = EventDecoder().feed(b"".join(written))
-    assert "predict.images_have_issues" in [each.issue.code for each in events if isinstance(each, IssueRaised)]
+    told = {each.issue.code: each.issue.parameters for each in events if isinstance(each, IssueRaised)}
+    assert told["predict.images_judged"]["unanswered"] == 1
+    assert "predict.images_have_issues" in told
     with to.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["verdict"] for row in rows] == ["", *["ok", "not_good", "not_good"] * 2]
@@ -115,6 +119,21 @@ def test_a_model_of_images_becomes_a_bundle_that_judges(finished: Path, tmp_path
     context, written = _context(tmp_path / "run3")
     verify.run(VerifyJob(job_id="v", project="", bundle=str(bundle)), context)
     assert _report(EventDecoder().feed(b"".join(written))).passed
+
+
+@pytest.mark.parametrize("data", ["new", "new/부품 000.png"])
+def test_images_are_not_for_a_bundle_for_tables(data: str, tmp_path: Path) -> None:
+    write_images(tmp_path / "new", some_images(1))
+    bundle = tmp_path / "table"
+    write_bundle(make_files(), bundle, lambda path: None)
+    job = PredictJob(
+        job_id="p", project="", bundle=str(bundle), data=str(tmp_path / data), to=str(tmp_path / "out.csv")
+    )
+    context, _ = _context(tmp_path / "run")
+    with pytest.raises(Refusal) as caught:
+        predict.run(job, context)
+    assert [issue.code for issue in caught.value.issues] == ["bundle.for_tables"]
+    assert not (tmp_path / "out.csv").exists()
 
 
 def test_a_workbook_may_list_the_images(finished: Path, tmp_path: Path) -> None:
