@@ -51,3 +51,8 @@ def harmless(text: str) -> str:
     if text[:1] in _FORMULA_STARTS and not _NUMBER.fullmatch(text):
         return f"'{text}"
     return text
+
+
+def as_meant(text: str) -> str:
+    """Return a text as it was before `harmless`."""
+    return text[1:] if text[:1] == "'" and harmless(text[1:]) == text else text

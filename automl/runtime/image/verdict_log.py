@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from automl.runtime.csv_writing import PredictionsWriter
+from automl.runtime.csv_writing import PredictionsWriter, as_meant
 from automl.runtime.image.answers import PATH, titles
 from automl.runtime.image.watching import FileState
 from automl.runtime.image_manifest import ImageManifest
@@ -80,6 +80,6 @@ class VerdictLog:
             places = [self._titles.index(name) for name in (PATH, SIZE, MODIFIED)]
             for line in lines:
                 name, size, modified = (line[place] for place in places)
-                self.seen.append(FileState(name.removeprefix("'"), int(size), int(modified)))
+                self.seen.append(FileState(as_meant(name), int(size), int(modified)))
         except (csv.Error, UnicodeError, ValueError, IndexError) as error:
             raise refused("predict.other_answers", file=self._path.name) from error

@@ -79,6 +79,14 @@ def test_images_there_and_images_to_come_are_judged_once(predictor: ImagePredict
     assert Line().run(Inspector(predictor, folder, WORDS, to=to)) == []
 
 
+@pytest.mark.parametrize("name", ["=cmd.png", "'quoted.png", "+1.png", '쉼표, 따옴표".png'])
+def test_odd_names_are_known_again(name: str, predictor: ImagePredictor, tmp_path: Path) -> None:
+    folder, to = tmp_path / "in", tmp_path / "out.csv"
+    _save(folder, name)
+    assert Line().run(Inspector(predictor, folder, WORDS, to=to)) == [name]
+    assert Line().run(Inspector(predictor, folder, WORDS, to=to)) == []
+
+
 def test_a_file_that_grows_is_left_alone_until_it_rests(predictor: ImagePredictor, tmp_path: Path) -> None:
     folder, content = tmp_path / "in", encoded(pixels(0))
     folder.mkdir()
