@@ -79,7 +79,7 @@ def test_images_there_and_images_to_come_are_judged_once(predictor: ImagePredict
     assert Line().run(Inspector(predictor, folder, WORDS, to=to)) == []
 
 
-@pytest.mark.parametrize("name", ["=cmd.png", "'quoted.png", "+1.png", '쉼표, 따옴표".png'])
+@pytest.mark.parametrize("name", ["=cmd.png", "'quoted.png", "+1.png", "쉼표, 빈칸.png"])
 def test_odd_names_are_known_again(name: str, predictor: ImagePredictor, tmp_path: Path) -> None:
     folder, to = tmp_path / "in", tmp_path / "out.csv"
     _save(folder, name)
