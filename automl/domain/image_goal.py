@@ -36,7 +36,8 @@ _BAD_PARTS = ("비정상", "불합격", "부적합", "불량")
 
 def class_counts(labels: Iterable[Label]) -> dict[str, int]:
     """Return how many images show each class, most first; hidden and unlabelled ones are left out."""
-    counts = Counter(label.class_name for label in labels if label.class_name and not label.hidden)
+    # A list is counted much faster than a generator, and there are tens of thousands.
+    counts = Counter([label.class_name for label in labels if label.class_name and not label.hidden])
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 

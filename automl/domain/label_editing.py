@@ -5,6 +5,7 @@ Raises Refusal for a name that cannot be.
 """
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
@@ -33,7 +34,7 @@ def find_class(classes: Classes, name: str) -> str | None:
 def with_classes(classes: Classes, names: Iterable[str]) -> Classes:
     """Return the classes with those of `names` that are missing, in their order."""
     result = list(classes)
-    for name in map(clean_name, names):
+    for name in map(clean_name, dict.fromkeys(names)):
         if name and find_class(tuple(result), name) is None:
             result.append(LabelClass(name))
     return tuple(result)
@@ -87,19 +88,15 @@ def imported_step(classes: Classes, labels: Labels, said: Mapping[str, str]) -> 
 
 def progress(shas: Iterable[str], labels: Labels) -> LabelProgress:
     """Count how far labelling is over the contents of images (one entry an image)."""
-    counts = dict.fromkeys(Provenance, 0)
-    images = hidden = 0
-    for sha256 in shas:
-        label = labels.get(sha256)
-        if label is not None and label.hidden:
-            hidden += 1
-            continue
-        images += 1
-        if label is not None and label.class_name:
-            counts[label.provenance] += 1
-    return LabelProgress(
-        images, counts[Provenance.PERSON], counts[Provenance.ACCEPTED], counts[Provenance.IMPORTED], hidden
+    known = [labels.get(sha256) for sha256 in shas]
+    hidden = len([label for label in known if label is not None and label.hidden])
+    counts = Counter(
+        [label.provenance for label in known if label is not None and label.class_name and not label.hidden]
     )
+    by_person, accepted, imported = (
+        counts[one] for one in (Provenance.PERSON, Provenance.ACCEPTED, Provenance.IMPORTED)
+    )
+    return LabelProgress(len(known) - hidden, by_person, accepted, imported, hidden)
 
 
 def _moved(labels: Labels, old: str, new: str) -> Iterator[Label]:

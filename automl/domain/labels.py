@@ -33,7 +33,7 @@ class Label(msgspec.Struct, frozen=True, forbid_unknown_fields=True, array_like=
     confidence: float = 0.0
 
 
-class Suggestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, array_like=True):
+class Suggestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, array_like=True, gc=False):
     """What the model thinks of one image without a label of a person: probabilities in the order of `Suggestions.classes`."""
 
     number: int

@@ -1,7 +1,7 @@
 """Images with their labels and the model's suggestions put together: counts, filters, order, and who needs a look."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -58,21 +58,19 @@ class LabelledImages:
     ) -> "LabelledImages":
         """Return the state of the same images after the labels of `changed` contents became others; quick when they are few."""
         fresh = LabelledImages(self.records, labels, classes, suggestions)
-        by_number, tally = dict(self.by_number), Counter(self._tally)
-        opened, closed = set[int](), set[int]()
+        by_number = dict(self.by_number)
+        moved: dict[int, Label | None] = {}
         for sha256 in changed:
             label = labels.get(sha256)
-            for number in self._numbers_of.get(sha256, ()):
-                tally.subtract(_counted(by_number.pop(number, None)))
-                tally.update(_counted(label))
-                if label is not None:
-                    by_number[number] = label
-                (opened if label is None or _is_open(label) else closed).add(number)
-        waiting = [one for one in self.unlabelled if one not in closed and one not in opened]
+            moved.update((number, label) for number in self._numbers_of.get(sha256, ()))
+        former = [by_number.pop(number, None) for number in moved]
+        by_number.update((number, label) for number, label in moved.items() if label is not None)
         known = fresh.__dict__
-        known["numbers"], known["_numbers_of"] = self.numbers, self._numbers_of
-        known["by_number"], known["_tally"] = by_number, +tally
-        known["unlabelled"] = tuple(sorted((*waiting, *opened))) if opened else tuple(waiting)
+        known["numbers"], known["_numbers_of"], known["_mixed"] = self.numbers, self._numbers_of, self._mixed
+        known["by_number"] = by_number
+        known["_tally"] = Counter(self._tally) + _counted(moved.values()) - _counted(former)
+        known["unlabelled"] = _with(self.unlabelled, moved, [one for one in moved if _is_open(moved[one])])
+        known["hidden"] = _with(self.hidden, moved, [one for one in moved if _is_hidden(moved[one])])
         if suggestions is self.suggestions:
             known["_suggested"], known["_sureness"] = self._suggested, self._sureness
         return fresh
@@ -98,19 +96,19 @@ class LabelledImages:
     @cached_property
     def numbers(self) -> tuple[int, ...]:
         """The numbers of all images."""
-        return tuple(record.number for record in self.records)
+        return tuple([record.number for record in self.records])
 
     @cached_property
     def unlabelled(self) -> tuple[int, ...]:
         """The images a person may still give a class: neither labelled nor hidden."""
         labels = self.by_number
-        return tuple(one for one in self.numbers if one not in labels or _is_open(labels[one]))
+        return tuple([one for one in self.numbers if one not in labels or _is_open(labels[one])])
 
     @cached_property
     def hidden(self) -> tuple[int, ...]:
         """The images left out of training."""
         labels = self.by_number
-        return tuple(one for one in self.numbers if one in labels and labels[one].hidden)
+        return tuple(sorted([number for number, label in labels.items() if label.hidden]))
 
     @cached_property
     def suspects(self) -> tuple[int, ...]:
@@ -138,15 +136,21 @@ class LabelledImages:
     @cached_property
     def _tally(self) -> Mapping[tuple[str, Provenance], int]:
         """How many images that are not hidden have each class from whom."""
-        return Counter(key for label in self.by_number.values() for key in _counted(label))
+        return _counted(self.by_number.values())
 
     @cached_property
     def _numbers_of(self) -> Mapping[str, tuple[int, ...]]:
         """The images of each content."""
         found: dict[str, tuple[int, ...]] = {}
         for record in self.records:
-            found[record.sha256] = (*found.get(record.sha256, ()), record.number)
+            known = found.get(record.sha256)
+            found[record.sha256] = (record.number,) if known is None else (*known, record.number)
         return found
+
+    @cached_property
+    def _mixed(self) -> tuple[int, ...]:
+        """The numbers in an order that soon shows all parts of the list: neighbours are often shots of the same part."""
+        return _scattered(self.numbers)
 
     @property
     def suggests(self) -> bool:
@@ -172,16 +176,22 @@ class LabelledImages:
 
     def guess(self, number: int) -> Guess | None:
         """Return what the model would say of one image, None when it has nothing to say."""
-        probabilities = self.probabilities(number)
-        if not probabilities:
+        found = self._suggested.get(number)
+        if found is None or self.suggestions is None:
             return None
-        best = max(probabilities, key=lambda name: probabilities[name])
-        return Guess(best, probabilities[best])
+        # Asked for every image when thousands are accepted at once.
+        probability = max(found.probabilities)
+        name = self.suggestions.classes[found.probabilities.index(probability)]
+        if name in self._places:
+            return Guess(name, probability)
+        others = self.probabilities(number)
+        best = max(others, key=lambda one: others[one], default="")
+        return Guess(best, others[best]) if best else None
 
     def queue(self, skipped: Sequence[int] = ()) -> tuple[int, ...]:
         """Return the images to look at, the most useful first; skipped ones come last, in the order they were skipped."""
         named = self.suggestions.queue if self.suggestions is not None else ()
-        wanted = dict.fromkeys((*(named or _scattered(self.numbers)), *self.unlabelled))
+        wanted = dict.fromkeys((*(named or self._mixed), *self.unlabelled))
         open_ones, passed = set(self.unlabelled), set(skipped)
         first = [one for one in wanted if one in open_ones and one not in passed]
         return (*first, *(one for one in dict.fromkeys(skipped) if one in open_ones))
@@ -245,20 +255,28 @@ class LabelledImages:
         return self._sureness.get(number, _SURE)
 
 
-def _counted(label: Label | None) -> tuple[tuple[str, Provenance], ...]:
-    """Under what a label counts, if it counts at all."""
-    if label is None or not label.class_name or label.hidden:
-        return ()
-    return ((label.class_name, label.provenance),)
+def _counted(labels: Iterable[Label | None]) -> Counter[tuple[str, Provenance]]:
+    """How many labels there are of each class from whom; those of hidden images do not count."""
+    counted = [label for label in labels if label is not None and label.class_name and not label.hidden]
+    return Counter([(label.class_name, label.provenance) for label in counted])
 
 
-def _is_open(label: Label) -> bool:
-    return not label.class_name and not label.hidden
+def _with(numbers: tuple[int, ...], moved: Container[int], joining: Sequence[int]) -> tuple[int, ...]:
+    """The numbers without those that moved, and with those of them that belong here now."""
+    stayed = [one for one in numbers if one not in moved]
+    return tuple(sorted((*stayed, *joining))) if joining else tuple(stayed)
+
+
+def _is_open(label: Label | None) -> bool:
+    return label is None or (not label.class_name and not label.hidden)
+
+
+def _is_hidden(label: Label | None) -> bool:
+    return label is not None and label.hidden
 
 
 def _scattered(numbers: Sequence[int]) -> tuple[int, ...]:
-    """The numbers in an order that soon shows all parts of the list: neighbours are often shots of the same part."""
     step = max(1, round(len(numbers) * _GOLDEN_RATIO))
     while gcd(step, len(numbers)) > 1:
         step -= 1
-    return tuple(numbers[place * step % len(numbers)] for place in range(len(numbers)))
+    return tuple([numbers[place * step % len(numbers)] for place in range(len(numbers))])

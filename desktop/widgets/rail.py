@@ -196,6 +196,11 @@ class RailLink(QAbstractButton):
         self._is_current = current
         self.update()
 
+    def set_count(self, count: int | None) -> None:
+        """Show another count of a sub-page."""
+        self._hint = "" if count is None else str(count)
+        self.update()
+
     def set_narrow(self, narrow: bool) -> None:
         """The icon alone, its name in the tooltip."""
         self._is_narrow = narrow
@@ -286,8 +291,14 @@ class Rail(QWidget):
         self._refresh()
 
     def set_sub_pages(self, page: str, sub_pages: Sequence[SubPage]) -> None:
-        """The pages under a step; they show while the step is current."""
-        for _, former in self._links[page]:
+        """The pages under a step; they show while the step is current. Other counts alone move nothing."""
+        links = [link for _, link in self._links[page]]
+        if [(one.page, one.key) for one, _ in self._links[page]] == [(one.page, one.key) for one in sub_pages]:
+            for link, sub_page in zip(links, sub_pages, strict=True):
+                link.set_count(sub_page.count)
+            self._links[page] = list(zip(sub_pages, links, strict=True))
+            return
+        for former in links:
             self._shelves[page].removeWidget(former)
             former.hide()
             former.deleteLater()
