@@ -87,6 +87,7 @@ class ImageView(QWidget):
         """Fit anew."""
         self._scaled = QPixmap()
         super().resizeEvent(event)
+        self.zoomed.emit(self.zoom())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Enlarge or shrink around the pointer."""
