@@ -6,13 +6,16 @@ from automl.labelling.head import Codes
 from automl.labelling.learning import Answers, Rows
 
 FEWEST_OF_A_CLASS = 5
+# Where classes are hard to tell apart a head is often wrong itself; less than this would accuse a third of the labels.
+LEAST_GAP = 0.6
 
 
 def suspects(codes: Codes, unseen: Answers) -> Rows:
     """Places of labels that look wrong, worst first, by confident learning (Northcutt et al. 2021).
 
     `unseen` [m, K] are out-of-fold probabilities. An image counts for another class when its probability of that class is
-    at least the mean probability which images of that class have for it; classes with under 5 labels accuse nobody.
+    at least the mean probability which images of that class have for it; classes with under 5 labels accuse nobody. It is
+    named when that class is more probable than its own by at least 0.6.
     """
     classes = unseen.shape[1]
     counts = np.bincount(codes, minlength=classes)
@@ -23,5 +26,5 @@ def suspects(codes: Codes, unseen: Answers) -> Rows:
     rival = sure.argmax(axis=1)
     own = unseen[np.arange(len(codes)), codes]
     gap = sure[np.arange(len(codes)), rival] - own
-    wrong = np.flatnonzero((rival != codes) & (gap > 0))
+    wrong = np.flatnonzero((rival != codes) & (gap >= LEAST_GAP))
     return np.asarray(wrong[np.argsort(-gap[wrong], kind="stable")], np.int64)

@@ -23,7 +23,7 @@ class BoardCard(Card):
         self._model = TrialsModel(self)
         self._table = TableView("train.board.title")
         self._table.show_model(self._model, self._model.cell)
-        self._table.set_widths(44, 0, 88, 76, 108, 76, stretch=1)
+        self._table.set_widths(44, 0, 88, 76, 108, 92, stretch=1)
         self._table.setMinimumHeight(HEADER_HEIGHT + FEWEST_ROWS * ROW_HEIGHT)
         self._waiting: tuple[RunState, Metric] | None = None
         self._calm = QTimer(self, singleShot=True, interval=REORDER_MILLISECONDS)
