@@ -35,6 +35,9 @@ class MemoryView:
     def maps(self, graph: bytes) -> Maps:
         return self._output(graph, "map")
 
+    def heatmaps(self, graph: bytes) -> Maps:
+        return self._output(graph, "heatmap")
+
     def pixels(self, resolution: int) -> Pixels:
         resized = self._output(_resizing(resolution), "resized")
         return np.rint(255 * resized).astype(np.uint8).transpose(0, 2, 3, 1)

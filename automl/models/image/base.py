@@ -62,6 +62,10 @@ class TrainingView(Protocol):
         """Every image at one size, uint8 [n, resolution, resolution, 3], by the same Resize as in the graph."""
         ...
 
+    def heatmaps(self, graph: bytes) -> Maps:
+        """The `heatmap` that a graph of one model makes of every image, float32 [n, h, w]; nobody else asks, so none is kept."""
+        ...
+
 
 @dataclass(frozen=True)
 class EmittedImageModel:

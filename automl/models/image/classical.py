@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -9,12 +10,15 @@ from automl.domain.issues import Parameter
 from automl.domain.result import InWords
 from automl.domain.task import Family, TaskKind
 from automl.graph.builder import GraphBuilder
+from automl.graph.image.places import GRID
 from automl.models.base import Answers, Care, Features, Parameters, Shape
-from automl.models.image.base import EmittedImageModel, TrainingView
+from automl.models.image.base import EmittedImageModel, Maps, TrainingView
 from automl.models.image.classical_heads import USUAL_RESTRAINT, HeadKind, fit_head
 from automl.models.image.descriptors import WAVE_RESOLUTIONS, Descriptor, DescriptorSettings, feature_graph
+from automl.models.image.feature_session import FEATURES, HEATMAP
 from automl.models.image.folding import ANY, MIRROR, UPRIGHT, Folding, folding
 from automl.models.image.heads import Head
+from automl.models.image.reasons import Reasons, find_reasons
 from automl.models.space import Choice, Dimension, Real
 from automl.models.words import Switch, Wording, compare, describe
 
@@ -40,26 +44,40 @@ SWITCHES = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ClassicalModel:
-    """A head that has learned, and the folded features of the graphs it stands on."""
+    """A head that has learned, the folded features of the graphs it stands on, and where it finds its reasons."""
 
     graphs: tuple[bytes, ...]
     folding: Folding
     head: Head
+    reasons: Reasons
 
     def logits(self, view: TrainingView) -> Answers:
         """Belief in every class, [n, K]."""
         return self.head.logits(self.folding.apply(_described(view, self.graphs)))
 
-    def heatmap(self, view: TrainingView) -> None:
-        """Nothing: what describes a whole image does not say where."""
+    def heatmap(self, view: TrainingView) -> Maps:
+        """Where what goes together with the belief that a part is flawed lies (or with the answer, without good classes)."""
+        return view.heatmaps(self._heat_graph)
 
     def emit(self, graph: GraphBuilder, pixels: str) -> EmittedImageModel:
-        """Add descriptions and head."""
-        parts = [graph.merge(part, {"pixels": pixels})["features"] for part in self.graphs]
+        """Add descriptions, head and reasons."""
+        logits = self._emit_logits(graph, pixels)
+        return EmittedImageModel(logits, self.reasons.emit(graph, pixels, logits))
+
+    @cached_property
+    def _heat_graph(self) -> bytes:
+        """The graph from pixels to the heatmap alone."""
+        graph = GraphBuilder()
+        pixels = graph.input_pixels()
+        logits = self._emit_logits(graph, pixels) if self.reasons.depend_on_the_answer else None
+        return graph.build({HEATMAP: (self.reasons.emit(graph, pixels, logits), ("N", GRID, GRID))})
+
+    def _emit_logits(self, graph: GraphBuilder, pixels: str) -> str:
+        parts = [graph.merge(part, {"pixels": pixels})[FEATURES] for part in self.graphs]
         features = parts[0] if len(parts) == 1 else graph.node("Concat", parts, axis=1)
-        return EmittedImageModel(self.head.emit(graph, self.folding.emit(graph, features)))
+        return self.head.emit(graph, self.folding.emit(graph, features))
 
 
 class Classical:
@@ -98,16 +116,25 @@ class Classical:
         )
 
     def feature_graphs(self, parameters: Parameters) -> tuple[bytes, ...]:
-        """One graph a description, so that each is computed once whatever stands beside it."""
-        return _graphs(parameters)
+        """One graph a description, so that each is computed once whatever stands beside it; waves say where in any case."""
+        return tuple(dict.fromkeys((*_graphs(parameters), feature_graph(_waves(parameters)))))
 
     def fit(self, view: TrainingView, parameters: Parameters, care: Care) -> ClassicalModel:
-        """Describe the images, fold what mirroring must not change, fit the head."""
-        graphs = _graphs(parameters)
-        fold = folding(_settings(parameters), _orientations(parameters))
+        """Describe the images, fold what mirroring must not change, fit the head, ask it for its reasons."""
+        graphs, orientations = _graphs(parameters), _orientations(parameters)
+        fold = folding(_settings(parameters), orientations)
         features = fold.apply(_described(view, graphs))
         care.check_stop()
-        return ClassicalModel(graphs, fold, fit_head(features, view.target, len(view.classes), parameters, care))
+        head = fit_head(features, view.target, len(view.classes), parameters, care)
+        waves = _waves(parameters)
+        reasons = find_reasons(
+            view.features(feature_graph(waves)),
+            folding(waves, orientations),
+            head.logits(features),
+            view.good,
+            waves.resolution,
+        )
+        return ClassicalModel(graphs, fold, head, reasons)
 
     def words(self, parameters: Parameters) -> tuple[InWords, ...]:
         """For example: discriminants, local patterns too."""
@@ -145,6 +172,10 @@ def _settings(parameters: Parameters) -> DescriptorSettings:
 
 def _graphs(parameters: Parameters) -> tuple[bytes, ...]:
     return tuple(feature_graph(each) for each in _settings(parameters).apart())
+
+
+def _waves(parameters: Parameters) -> DescriptorSettings:
+    return DescriptorSettings((Descriptor.WAVES,), _settings(parameters).resolution)
 
 
 def _orientations(parameters: Parameters) -> str:

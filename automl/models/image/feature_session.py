@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from automl.models.base import Features
 from automl.models.image.base import Maps, Pixels
 
-FEATURES, MAP = "features", "map"
+FEATURES, MAP, HEATMAP = "features", "map", "heatmap"
 
 
 @dataclass(frozen=True)

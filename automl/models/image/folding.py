@@ -30,6 +30,13 @@ class Folding:
             total += features[:, order]
         return total * np.float32(1 / len(self.orders))
 
+    def unfold(self, weights: NDArray[np.float64], width: int) -> NDArray[np.float64]:
+        """Return the weights [k, width] of features that say the same as weights [k, d] of folded ones."""
+        unfolded = np.zeros((width, len(weights)))
+        for order in self.orders:
+            np.add.at(unfolded, order, weights.T / len(self.orders))
+        return unfolded.T
+
     def emit(self, graph: GraphBuilder, features: str) -> str:
         """Add the same to a graph."""
         if len(self.orders) == 1:
