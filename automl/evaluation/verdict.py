@@ -66,7 +66,13 @@ def _too_good(rows: CheckedRows, prediction: Prediction) -> bool:
 
 
 def _gain_over(rows: CheckedRows, model: Judged, baseline: Judged) -> float:
-    """Return the share of the baseline's loss that is saved, in the metric itself where lower is better."""
+    """Return the share of the baseline's loss that is saved, in the metric itself where lower is better.
+
+    Where only good parts were learned a risk is no promise: what counts is which of a good and a flawed part it puts first.
+    """
+    if rows.task is TaskKind.ANOMALY:
+        area = [score(Scoring(Metric.ROC_AUC), rows.target, one.prediction) for one in (model, baseline)]
+        return 1.0 - (1.0 - area[0]) / (1.0 - area[1]) if area[1] < 1.0 else 0.0
     if rows.task is TaskKind.REGRESSION:
         scored = Scoring(Metric.RMSE), Scoring(Metric.RMSE)
     elif model.scoring.metric.higher_is_better:

@@ -121,19 +121,9 @@ class CrossValidation:
         return len(self.task.plan.folds)
 
     def run(
-        self,
-        number: int,
-        recipe: Recipe,
-        care: Care,
-        yardsticks: Yardsticks,
-        *,
-        must_finish: bool = False,
-        spared: bool = False,
+        self, number: int, recipe: Recipe, care: Care, yardsticks: Yardsticks, *, must_finish: bool = False
     ) -> Trial:
-        """Try a recipe within the time `care` leaves for it.
-
-        One that is `spared` rather learns less than ends early, once it has begun; one that `must_finish` begins in any case.
-        """
+        """Try a recipe within the time `care` leaves for it; one that `must_finish` rather learns less than ends early."""
         start = time.monotonic()
         fits = self._parts.begin(recipe)
         losses: tuple[float, ...] = ()
@@ -144,7 +134,7 @@ class CrossValidation:
             return Trial(number, recipe, TrialState.PRUNED, seconds, reason=reason)
         for fold in range(self.folds):
             losses = (*losses, fits.fit(fold, _share_of_time(care, self.folds - fold)))
-            time_left = math.inf if must_finish or spared else care.time_left()
+            time_left = math.inf if must_finish else care.time_left()
             seconds = time.monotonic() - start
             state, code = self._verdict(losses, seconds, time_left, yardsticks)
             if state is not TrialState.COMPLETE:

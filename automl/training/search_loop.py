@@ -18,6 +18,8 @@ from automl.training.trial_runner import TrialRunner
 MOST_TRIALS = 400
 # Shares of the search: published recipes before tuning begins, one trial, one trial of a network.
 PUBLISHED_SHARE, TRIAL_SHARE, NETWORK_SHARE = 0.7, 0.35, 0.3
+# The first network for images may take more: nothing else looks at places.
+FIRST_SHARES = {Family.IMAGE_NETWORK: 0.5, Family.SELF_TAUGHT: 0.5}
 # What a network needs at least to learn anything worth knowing.
 LEAST_SECONDS = {Family.NEURAL: 15.0, Family.IMAGE_NETWORK: 45.0, Family.SELF_TAUGHT: 15.0}
 # A trial may begin when this part of its expected time is left: fits in little time learn less and still count.
@@ -78,11 +80,17 @@ class SearchLoop:
 
     def _try(self, recipe: Recipe, reason: InWords, words: Sequence[InWords] = (), *, first: bool = False) -> Trial:
         search = max(self._budget.total - self._budget.reserve, 0.0)
-        share = NETWORK_SHARE if recipe.family in NETWORKS else TRIAL_SHARE
+        share = self._share(recipe.family)
         clock = self._budget.first_trial() if first else self._budget.limited(share * search)
         trial = self._trials.try_recipe(recipe, clock, words, reason)
         self._keep_time()
         return trial
+
+    def _share(self, family: Family) -> float:
+        """Which share of the search one trial of a family may take."""
+        if family in FIRST_SHARES and not any(trial.recipe.family is family for trial in self._trials.complete):
+            return FIRST_SHARES[family]
+        return NETWORK_SHARE if family in NETWORKS else TRIAL_SHARE
 
     def _ended(self) -> bool:
         self._host.check_stop()

@@ -38,8 +38,7 @@ TRIAL_FAILURES = (
 class TrialRunner:
     """The trials of one run, numbered from 1. The baseline is not a trial.
 
-    With `spares_newcomers` the first recipe of every family is scored to the end however it begins: a blend lives on models
-    that differ.
+    With `spares_newcomers` the first recipe of every family goes on however it begins: a blend lives on models that differ.
     """
 
     def __init__(
@@ -101,10 +100,8 @@ class TrialRunner:
     def _tried(self, number: int, recipe: Recipe, care: Care) -> Trial:
         start = time.monotonic()
         try:
-            spared = self._is_spared(recipe)
-            yardsticks = Yardsticks() if spared else self.yardsticks
-            must_finish = not self.complete
-            return self._validation.run(number, recipe, care, yardsticks, must_finish=must_finish, spared=spared)
+            yardsticks = Yardsticks() if self._is_spared(recipe) else self.yardsticks
+            return self._validation.run(number, recipe, care, yardsticks, must_finish=not self.complete)
         except TRIAL_FAILURES as error:
             _logger.exception("trial %d failed", number)
             reason = _reason(error)
