@@ -13,6 +13,7 @@ from desktop.theme import theme
 from desktop.widgets.buttons import button, text_button
 from desktop.widgets.card import line
 from desktop.widgets.class_sign import class_key
+from desktop.widgets.laid_out import laid_out_once
 from desktop.widgets.painting import draw_box, painting
 from desktop.widgets.text import ElidedLabel, plain_label
 
@@ -53,13 +54,13 @@ class SelectionBar(QWidget):
         self.sort.clicked.connect(lambda _checked=False: self._toggle_sort())
         self._divider = line(vertical=True)
         self._divider.setFixedHeight(16)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(15, 0, 15, 0)
-        row.setSpacing(8)
-        row.addWidget(self.count)
-        row.addWidget(self.detail, 1)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(15, 0, 15, 0)
+        self._row.setSpacing(8)
+        self._row.addWidget(self.count)
+        self._row.addWidget(self.detail, 1)
         for offered in (self.accept, self.rule, self.change, self.hide_button, self.clear, self._divider, self.sort):
-            row.addWidget(offered)
+            self._row.addWidget(offered)
         follow_language(self, self._show)
 
     def show_selection(self, state: LabelledImages, selected: frozenset[int], shown: int) -> None:
@@ -92,16 +93,15 @@ class SelectionBar(QWidget):
             self._divider: suggests,
             self.sort: suggests,
         }
-        # What goes makes room first, or the window would grow for a moment.
-        for offered, is_shown in sorted(wanted.items(), key=lambda pair: pair[1]):
-            offered.setVisible(is_shown)
+        with laid_out_once(self._row):
+            for offered, is_shown in wanted.items():
+                offered.setVisible(is_shown)
         self.change.setEnabled(bool(self._state.classes))
         self.sort.set_text("label.bar.by_number" if self._least_sure else "label.bar.least_sure")
         self.update()
 
     def _all_hidden(self) -> bool:
-        hidden = set(self._state.hidden)
-        return bool(self._selected) and self._selected <= hidden
+        return bool(self._selected) and self._selected <= set(self._state.hidden)
 
     def _toggle_sort(self) -> None:
         self._least_sure = not self._least_sure
