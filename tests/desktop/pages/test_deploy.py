@@ -39,8 +39,9 @@ from desktop.pages.notice import Notice
 from desktop.pages.session import Session
 from desktop.widgets.buttons import Button
 from desktop.widgets.segmented import Segment
-from tests.desktop.clicks import click, drop
-from tests.fixtures_training import TrainedProject
+from tests.desktop.clicks import click, drop, press
+from tests.fixtures_training import TrainedImages, TrainedProject
+from tests.image_projects import four_classes
 
 PATIENCE = 60_000
 
@@ -85,7 +86,7 @@ def desk(qtbot: QtBot) -> Iterator[Desk]:
     made.session.end()
 
 
-def opened(desk: Desk, trained: TrainedProject, tmp_path: Path) -> Path:
+def opened(desk: Desk, trained: TrainedProject | TrainedImages, tmp_path: Path) -> Path:
     """Open a copy of a trained project; return its folder."""
     folder = tmp_path / "Door panel"
     shutil.copytree(trained.folder, folder)
@@ -93,7 +94,7 @@ def opened(desk: Desk, trained: TrainedProject, tmp_path: Path) -> Path:
     return folder
 
 
-def with_bundle(desk: Desk, trained: TrainedProject, tmp_path: Path) -> Path:
+def with_bundle(desk: Desk, trained: TrainedProject | TrainedImages, tmp_path: Path) -> Path:
     """Open a copy of a trained project and make its bundle by a click; return the bundle."""
     opened(desk, trained, tmp_path)
     job, state = desk.run(lambda: click(desk.button("deploy.create")))
@@ -200,6 +201,36 @@ def test_a_dropped_table_is_predicted(
     desk.run(lambda: drop(card.zone, [table]))
     assert card.refusal.isVisible()
     assert desk.button("deploy.predict.other_bundle")
+
+
+def test_a_dropped_folder_of_images_is_judged(
+    desk: Desk, trained_images: TrainedImages, tmp_path: Path, words: Translator
+) -> None:
+    opened(desk, trained_images, tmp_path)
+    page, card = desk.page, desk.page.predict
+    job, state = desk.run(lambda: click(desk.button("deploy.create")))
+    assert isinstance(job, ExportJob)
+    assert state.succeeded
+    assert page.verification.pill.text() == "All passed"
+    assert "which of 4 classes" in page.card.words()
+
+    new = four_classes(tmp_path / "새 이미지", 8, size=48, seed=7)
+    whole = next((new / "good").iterdir()).read_bytes()
+    (new / "good" / "cut.png").write_bytes(whole[: len(whole) // 2])
+    desk.run(lambda: drop(card.image_zone, [new]))
+    with (tmp_path / "새 이미지_predictions.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 9
+    assert "9 images judged" in card.result.words()
+    assert "1 damaged file" in card.result.words()
+    assert card.result.model.rowCount() == 8
+    words.set_language(Language.KOREAN)
+    assert "이미지 9개" in card.result.words()
+
+    click(card.result.another)
+    press(card.heatmaps, Qt.Key.Key_Space)
+    desk.run(lambda: drop(card.image_zone, [new]))
+    assert len(list((tmp_path / "새 이미지_heatmaps").rglob("*.png"))) == 8
 
 
 def test_doubts_about_columns_and_keys_are_for_the_person_to_settle(
