@@ -28,6 +28,9 @@ def emit_on_grid(graph: GraphBuilder, said: str, side: int) -> str:
 
 
 def emit_place_sum(graph: GraphBuilder, said: list[str]) -> str:
-    """Return the sum of maps [N, 1, GRID, GRID], a little smoothed, as [N, GRID, GRID]."""
+    """Return the sum of maps [N, 1, GRID, GRID], a little smoothed, less its mean over the image, as [N, GRID, GRID]."""
     together = emit_blurred(graph, graph.node("Sum", said), _SMOOTHNESS)
-    return graph.node("Squeeze", [together, graph.constant([1], np.int64)])
+    apart = graph.node(
+        "Sub", [together, graph.node("ReduceMean", [together, graph.constant([2, 3], np.int64)], keepdims=1)]
+    )
+    return graph.node("Squeeze", [apart, graph.constant([1], np.int64)])

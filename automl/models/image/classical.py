@@ -71,8 +71,8 @@ class ClassicalModel:
         """The graph from pixels to the heatmap alone."""
         graph = GraphBuilder()
         pixels = graph.input_pixels()
-        logits = self._emit_logits(graph, pixels) if self.reasons.depend_on_the_answer else None
-        return graph.build({HEATMAP: (self.reasons.emit(graph, pixels, logits), ("N", GRID, GRID))})
+        heat = self.reasons.emit(graph, pixels, self._emit_logits(graph, pixels))
+        return graph.build({HEATMAP: (heat, ("N", GRID, GRID))})
 
     def _emit_logits(self, graph: GraphBuilder, pixels: str) -> str:
         parts = [graph.merge(part, {"pixels": pixels})[FEATURES] for part in self.graphs]

@@ -15,7 +15,8 @@ from automl.training.budget import Budget
 from automl.training.image.final_model import FinalImageModel
 from automl.training.image.heat import HeatScale, find_scale
 
-SCALED_BY = 40
+# The scale of a model is found on so many good images, spread over the folds.
+SCALED_BY = 80
 MOST_SHOWN = 400
 AT_ONCE = 16
 # Seconds of the budget that heatmaps leave for writing everything else.
@@ -66,7 +67,7 @@ class HeatReader:
         models = of_folds or (final,)
         found = []
         for rows, model in zip(parts, models, strict=True):
-            usual = rows[good[rows]][:SCALED_BY]
+            usual = rows[good[rows]][: -(-SCALED_BY // len(models))]
             maps = model.heatmap(view_of(task, self._folds.source, usual)) if len(usual) else None
             if maps is not None:
                 found.append(maps)
