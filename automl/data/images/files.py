@@ -3,12 +3,12 @@
 import os
 import re
 import stat
-import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Protocol
 
 from automl.domain.issues import Issue, Refusal, Where
+from automl.runtime.image.file_names import shown_name
 
 MOST_FILES = 1_000_000
 LARGEST_FILE = 1 << 30
@@ -56,16 +56,6 @@ def in_natural_order(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(names, key=_natural))
 
 
-def readable_name(raw: bytes) -> str:
-    """Return a name whose encoding nobody wrote down: UTF-8, else Korean Windows, else what can be read of it."""
-    for encoding in ("utf-8", "cp949"):
-        try:
-            return unicodedata.normalize("NFC", raw.decode(encoding))
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("cp437")
-
-
 def require_modest(count: int, path: Path) -> None:
     """Refuse more files than anybody can mean."""
     if count > MOST_FILES:
@@ -92,7 +82,7 @@ class FolderFiles:
         waiting = [folder]
         while waiting:
             for path, is_folder in _entries(waiting.pop()):
-                name = readable_name(os.fsencode(path.relative_to(folder).as_posix()))
+                name = shown_name(path.relative_to(folder).as_posix())
                 if is_hidden(name):
                     continue
                 if is_folder:

@@ -1,6 +1,5 @@
 """What can be imported as images: a folder, a zip, one image, or a table that lists images."""
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from automl.data.connection import Progress
-from automl.data.images.files import FolderFiles, ImageFiles, readable_name
+from automl.data.images.files import FolderFiles, ImageFiles
 from automl.data.images.readers.base import ImageNames, Said
 from automl.data.images.readers.image_table import as_path, image_column, read_image_table
 from automl.data.images.zip_files import ZipFiles
@@ -18,6 +17,7 @@ from automl.domain.images import is_image_file
 from automl.domain.issues import Issue, Parameter, Refusal, Severity, Where
 from automl.domain.job import ImportJob
 from automl.domain.table_files import is_table_file
+from automl.runtime.image.file_names import shown_name
 
 ZIP_EXTENSION = ".zip"
 COCO_EXTENSION = ".json"
@@ -56,7 +56,7 @@ def opened_source(job: ImportJob, work: Path, progress: Progress) -> Iterator[Im
     elif path.suffix.lower() == COCO_EXTENSION:
         yield ImageSource(FolderFiles.below(path.parent), job.options)
     elif is_image_file(path):
-        yield ImageSource(FolderFiles(path, {readable_name(os.fsencode(path.name)): path}), job.options)
+        yield ImageSource(FolderFiles(path, {shown_name(path.name): path}), job.options)
     else:
         yield _listed(job, path, work, progress)
 
@@ -88,7 +88,7 @@ def _listed(job: ImportJob, path: Path, work: Path, progress: Progress) -> Image
             missing.append(text)
             continue
         listed = as_path(text)
-        name = readable_name(os.fsencode(listed.relative_to(listed.anchor)))
+        name = shown_name(str(listed.relative_to(listed.anchor)))
         found[name], said[name] = image, one
     if table is None or not found:
         parameters: dict[str, Parameter] = {"file": path.name, "count": len(missing), "folder": path.parent.name}

@@ -2,7 +2,6 @@
 
 import stat
 import struct
-import unicodedata
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
@@ -13,14 +12,13 @@ from automl.data.images.files import (
     FileUnreadableError,
     in_natural_order,
     is_hidden,
-    readable_name,
     require_modest,
 )
 from automl.domain.issues import Issue, Refusal, Where
+from automl.runtime.image.file_names import name_in_zip
 
 _FREE_OF_RATIO = 16 << 20
 _MOST_RATIO = 200
-_NAME_IS_UTF8 = 0x800
 _DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -48,7 +46,7 @@ class ZipFiles:
                 Issue("images.zip_damaged", parameters={**parameters}, where=Where(file=path.name))
             ) from error
         require_modest(len(entries), path)
-        named = ((_name(entry), entry) for entry in entries if _is_plain_file(entry))
+        named = ((name_in_zip(entry), entry) for entry in entries if _is_plain_file(entry))
         self._found = {name: entry for name, entry in named if _stays_inside(name) and not is_hidden(name)}
         self._names = in_natural_order(self._found)
 
@@ -78,15 +76,6 @@ class ZipFiles:
             return self._archive.read(entry)
         except _DAMAGE as error:
             raise FileUnreadableError(str(error)) from error
-
-
-def _name(entry: zipfile.ZipInfo) -> str:
-    if entry.flag_bits & _NAME_IS_UTF8:
-        return unicodedata.normalize("NFC", entry.filename)
-    try:
-        return readable_name(entry.filename.encode("cp437")).replace("\\", "/")
-    except UnicodeEncodeError:
-        return unicodedata.normalize("NFC", entry.filename)
 
 
 def _is_plain_file(entry: zipfile.ZipInfo) -> bool:

@@ -115,7 +115,7 @@ class Inspector:
 
     def _inspected(self, state: FileState, note: Note) -> InspectedImage | None:
         """The verdict on a file; None while it cannot be read but may yet be whole."""
-        source = file_source(self._watch.folder.joinpath(*state.name.split("/")), state.name)
+        source = file_source(self._watch.place_of(state), state.name)
         judged = self._predictor.predict_source(source, heatmap=self._heatmaps is not None)
         if judged.pixels is None and self._unreadable.setdefault(state, 0) < PATIENCE:
             self._unreadable[state] += 1

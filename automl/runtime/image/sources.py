@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path, PurePath
 
 from automl.runtime.csv_reading import find_table, unreadable
+from automl.runtime.image.file_names import name_in_zip, shown_name
 from automl.runtime.problems import refused
 
 IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp")
@@ -52,9 +53,9 @@ def images_below(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
         for entry in _listed_by_name(place):
             if entry.is_dir(follow_symlinks=False):
                 if not entry.name.startswith("."):
-                    below.append((f"{above}{entry.name}/", entry.path))
+                    below.append((f"{above}{shown_name(entry.name)}/", entry.path))
             elif is_image_name(entry.name):
-                yield f"{above}{entry.name}", entry
+                yield f"{above}{shown_name(entry.name)}", entry
         open_folders.extend(reversed(below))
 
 
@@ -92,7 +93,7 @@ def _sources(path: Path) -> Iterable[ImageSource]:
     if not path.exists():
         raise refused("predict.file_missing", file=path.name)
     if is_image_name(path.name):
-        return (file_source(path, path.name),)
+        return (file_source(path, shown_name(path.name)),)
     if path.suffix.lower() == ".zip":
         return _in_zip(path)
     if path.suffix.lower() in LIST_ENDINGS:
@@ -106,12 +107,16 @@ def _in_zip(path: Path) -> tuple[ImageSource, ...]:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise refused("predict.file_unreadable", file=path.name, reason=str(error)) from error
-    names = [entry.filename for entry in archive.infolist() if is_image_name(entry.filename.rpartition("/")[2])]
-    shown = sorted(name for name in names if not name.startswith("__MACOSX/"))
-    return tuple(ImageSource(name, partial(_unpacked, archive, name)) for name in shown)
+    named = sorted(((name_in_zip(entry), entry) for entry in archive.infolist()), key=lambda one: one[0])
+    images = ((name, entry) for name, entry in named if is_image_name(name.rpartition("/")[2]))
+    return tuple(
+        ImageSource(name, partial(_unpacked, archive, entry, name))
+        for name, entry in images
+        if not name.startswith("__MACOSX/")
+    )
 
 
-def _unpacked(archive: zipfile.ZipFile, name: str) -> bytes:
+def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> bytes:
     damaged = (
         zipfile.BadZipFile,
         zlib.error,
@@ -123,7 +128,7 @@ def _unpacked(archive: zipfile.ZipFile, name: str) -> bytes:
         KeyError,
     )
     try:
-        with archive.open(name) as file:
+        with archive.open(entry) as file:
             content = file.read(LARGEST_FILE + 1)
     except damaged as error:
         raise refused("image.damaged", file=name, reason=str(error)) from error

@@ -28,17 +28,24 @@ class FolderWatch:
         self.folder = folder
         self._done = {state.name: state for state in seen}
         self._resting: dict[str, FileState] = {}
+        self._places: dict[str, str] = {}
 
     def look(self) -> list[FileState]:
         """Look once and return the images that rest and were not dealt with, oldest first."""
         there: dict[str, FileState] = {}
+        self._places = {}
         for name, entry in images_below(self.folder):
             state = _state(name, entry)
             if state is not None and self._done.get(state.name) != state:
                 there[state.name] = state
+                self._places[state.name] = entry.path
         ready = [state for name, state in there.items() if self._resting.get(name) == state]
         self._resting = there
         return sorted(ready, key=lambda state: (state.modified_ns, state.name))
+
+    def place_of(self, state: FileState) -> Path:
+        """Return where a file of the last look lies: names are shown readable, whatever the system calls the file."""
+        return Path(self._places[state.name])
 
     def done(self, state: FileState) -> None:
         """Note that a file was dealt with as it was."""

@@ -2,6 +2,8 @@
 
 import csv
 import json
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
@@ -84,6 +86,15 @@ def test_odd_names_are_known_again(name: str, predictor: ImagePredictor, tmp_pat
     folder, to = tmp_path / "in", tmp_path / "out.csv"
     _save(folder, name)
     assert Line().run(Inspector(predictor, folder, WORDS, to=to)) == [name]
+    assert Line().run(Inspector(predictor, folder, WORDS, to=to)) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems only take names that are text")
+def test_names_that_are_no_text_stop_no_line(predictor: ImagePredictor, tmp_path: Path) -> None:
+    folder, to = tmp_path / "in", tmp_path / "out.csv"
+    folder.mkdir()
+    (folder / os.fsdecode("불량.png".encode("cp949"))).write_bytes(encoded(pixels(0)))
+    assert Line().run(Inspector(predictor, folder, WORDS, to=to)) == ["불량.png"]
     assert Line().run(Inspector(predictor, folder, WORDS, to=to)) == []
 
 

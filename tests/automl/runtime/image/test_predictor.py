@@ -1,6 +1,8 @@
 """Images of all kinds of places through a bundle to a predictions file."""
 
 import csv
+import os
+import sys
 import zipfile
 from pathlib import Path
 
@@ -110,6 +112,27 @@ def test_folder_zip_list_and_single_images_give_the_same_answers(predictor: Imag
     assert len(_predict(predictor, paths[0], tmp_path / "2.csv")[1]) == 1
     given = predictor.predict_files([folder, paths[0]])
     assert [str(one.probabilities[0]) for one in given] == [*expected, expected[0]]
+
+
+def test_korean_names_of_old_windows_programs_are_read(predictor: ImagePredictor, tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("QWER/1.png", encoded(pixels(2)))
+    path.write_bytes(path.read_bytes().replace(b"QWER", "불량".encode("cp949")))
+    _, rows = _predict(predictor, path, tmp_path / "out.csv")
+    assert [(row["path"], bool(row["prediction"])) for row in rows] == [("불량/1.png", True)]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems only take names that are text")
+def test_names_that_are_no_text_are_shown_as_well_as_they_can_be(predictor: ImagePredictor, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for raw in ("불량.png".encode("cp949"), b"\xff\xfe.png"):
+        (folder / os.fsdecode(raw)).write_bytes(encoded(pixels(2)))
+    _, rows = _predict(predictor, folder, tmp_path / "out.csv")
+    assert {row["path"] for row in rows} == {"불량.png", b"\xff\xfe.png".decode("cp437")}
+    assert all(row["prediction"] for row in rows)
+    assert len(_predict(predictor, folder / os.fsdecode(b"\xff\xfe.png"), tmp_path / "1.csv")[1]) == 1
 
 
 def test_an_image_of_a_list_that_is_not_there_is_a_row(predictor: ImagePredictor, tmp_path: Path) -> None:
