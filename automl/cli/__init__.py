@@ -67,6 +67,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _carried_out(given: list[str], words: Words, console: Console) -> int:
+    _require_text(given, words)
     name, rest = given[0], given[1:]
     if name == "--version":
         console.line(f"Lathe {__version__}")
@@ -84,6 +85,14 @@ def _carried_out(given: list[str], words: Words, console: Console) -> int:
         console.write(parser.format_help())
         return DONE
     return command.run(parser.parse_args(rest), console)
+
+
+def _require_text(given: list[str], words: Words) -> None:
+    """Refuse names of files that are no text: they could not be kept in a project nor said."""
+    for word in given:
+        readable = word.encode("utf-8", "replace").decode("utf-8")
+        if readable != word:
+            raise UsageError(words.text("cli.usage.no_text", name=readable))
 
 
 def _say_overview(console: Console) -> None:

@@ -272,3 +272,12 @@ def test_images_of_one_part_are_refused_without_an_offer_to_go_on(tmp_path: Path
     assert done.returncode == 2
     assert "the same part" in done.stderr
     assert "lathe resume" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems only take names that are text")
+def test_a_name_that_is_no_text_is_refused_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "parts\udcff"
+    write_image_folder(folder, draw_parts(2, ("good",), size=32))
+
+    assert main(["profile", str(folder)]) == 2
+    assert "parts?" in capsys.readouterr().err
