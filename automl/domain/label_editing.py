@@ -88,7 +88,7 @@ def imported_step(classes: Classes, labels: Labels, said: Mapping[str, str]) -> 
 
 def progress(shas: Iterable[str], labels: Labels) -> LabelProgress:
     """Count how far labelling is over the contents of images (one entry an image)."""
-    known = [labels.get(sha256) for sha256 in shas]
+    known = list(map(labels.get, shas))
     hidden = len([label for label in known if label is not None and label.hidden])
     counts = Counter(
         [label.provenance for label in known if label is not None and label.class_name and not label.hidden]

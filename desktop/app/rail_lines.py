@@ -32,7 +32,7 @@ class RailLines:
         ):
             changed.connect(self.refresh)
         session.job_ended.connect(lambda _job, _state: self.refresh())
-        data_page.label.labelling.changed.connect(self._data)
+        session.images.changed.connect(self._data)
         self.refresh()
 
     def refresh(self) -> None:
@@ -74,7 +74,8 @@ class RailLines:
         """How many images wait for a class; none where only good parts are learned from."""
         goal = self._session.goal
         only_good = goal is not None and goal.task is TaskKind.ANOMALY
-        return 0 if only_good else len(self._data_page.label.labelling.state.unlabelled)
+        progress = self._session.images.progress
+        return 0 if only_good else progress.images - progress.labelled
 
     def _show_data_pages(self, findings: int, problem: int) -> None:
         wanted: list[SubPage] = []

@@ -101,8 +101,8 @@ class LabelledImages:
     @cached_property
     def unlabelled(self) -> tuple[int, ...]:
         """The images a person may still give a class: neither labelled nor hidden."""
-        labels = self.by_number
-        return tuple([one for one in self.numbers if one not in labels or _is_open(labels[one])])
+        labels = self.labels
+        return tuple([record.number for record in self.records if _is_open(labels.get(record.sha256))])
 
     @cached_property
     def hidden(self) -> tuple[int, ...]:
@@ -191,7 +191,7 @@ class LabelledImages:
     def queue(self, skipped: Sequence[int] = ()) -> tuple[int, ...]:
         """Return the images to look at, the most useful first; skipped ones come last, in the order they were skipped."""
         named = self.suggestions.queue if self.suggestions is not None else ()
-        wanted = dict.fromkeys((*(named or self._mixed), *self.unlabelled))
+        wanted = dict.fromkeys((*named, *self.unlabelled)) if named else self._mixed
         open_ones, passed = set(self.unlabelled), set(skipped)
         first = [one for one in wanted if one in open_ones and one not in passed]
         return (*first, *(one for one in dict.fromkeys(skipped) if one in open_ones))

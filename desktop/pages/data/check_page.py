@@ -5,7 +5,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from automl.domain.dataset import ColumnProfile, Dataset
+from automl.domain.dataset import ColumnProfile, Dataset, DatasetVersion
 from automl.domain.images import CLASS_COLUMN
 from automl.domain.issues import Issue
 from automl.domain.recipe import LeaveOutRepeatedRows, RecipeStep, SetRole, SetType
@@ -23,6 +23,7 @@ from desktop.pages.issue_words import issue_title
 from desktop.pages.session import Session
 from desktop.widgets.buttons import button, primary_button
 from desktop.widgets.empty_state import EmptyState, Promise
+from desktop.widgets.laid_out import laid_out_once
 from desktop.widgets.page_frame import PageFrame
 
 _PROMISES = (
@@ -73,6 +74,7 @@ class CheckPage(PageFrame):
         session.dataset_changed.connect(self._show)
         session.images.changed.connect(self._labels_changed)
         self._is_stale = False
+        self._shown: DatasetVersion | None = None
         self._show()
 
     def retranslate(self) -> None:
@@ -130,13 +132,14 @@ class CheckPage(PageFrame):
     def _show(self) -> None:
         session, dataset = self._session, self._session.dataset
         has_data = dataset is not None
-        self._stack.setCurrentIndex(int(has_data))
-        self._add.setVisible(has_data)
-        self._go_on.setVisible(has_data)
+        with laid_out_once(self._column):
+            self._stack.setCurrentIndex(int(has_data))
+            self._add.setVisible(has_data)
+            self._go_on.setVisible(has_data)
+        self._is_stale, self._shown = False, dataset.version if dataset is not None else None
         if dataset is None:
             self.header.set_summary("data.summary.none")
             return
-        self._is_stale = False
         self._kinds.setCurrentIndex(int(session.has_images))
         if session.has_images:
             self._show_images(dataset)
@@ -183,7 +186,9 @@ class CheckPage(PageFrame):
     def _labels_changed(self) -> None:
         """Labels come one by one while the person is elsewhere: they are taken up when this page is seen again."""
         self._is_stale = True
-        if self.isVisible() and self._session.has_images:
+        # Other images are shown when the whole dataset is known.
+        same = self._shown == self._session.images.version
+        if self.isVisible() and self._session.has_images and same:
             self._show()
 
     def _labels_differ(self) -> bool:

@@ -73,10 +73,11 @@ class GoalPage(PageFrame):
 
     def retranslate(self) -> None:
         """Say all composed sentences again."""
-        self._show()
+        if not self._is_stale:
+            self._show()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Take up labels that were given on another page."""
+        """Take up what changed while another page was seen."""
         super().showEvent(event)
         if self._is_stale:
             self._take_up()
@@ -112,8 +113,8 @@ class GoalPage(PageFrame):
         session = self._session
         session.project_changed.connect(self._begin)
         for changed in (session.dataset_changed, session.goal_changed):
-            changed.connect(self._take_up)
-        session.images.changed.connect(self._labels_changed)
+            changed.connect(self._data_changed)
+        session.images.changed.connect(self._data_changed)
 
     @property
     def _sheet(self) -> TableSheet | ImageSheet:
@@ -122,7 +123,7 @@ class GoalPage(PageFrame):
     def _begin(self) -> None:
         """Forget what was answered for another project."""
         self._touched = False
-        self._take_up()
+        self._data_changed()
 
     def _take_up(self) -> None:
         """Begin a draft from the goal in force, else from what the data suggest."""
@@ -136,8 +137,8 @@ class GoalPage(PageFrame):
             self._draft = self._sheet.propose(dataset, profile)
         self._show()
 
-    def _labels_changed(self) -> None:
-        """Labels come one by one while the person is elsewhere: they are taken up when this page is seen again."""
+    def _data_changed(self) -> None:
+        """Labels come one by one while the person is elsewhere: all is taken up when this page is seen again."""
         self._is_stale = True
         if self.isVisible():
             self._take_up()

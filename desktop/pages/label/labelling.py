@@ -15,7 +15,10 @@ from desktop.pages.session import Session
 
 
 class Labelling(QObject):
-    """`changed` is sent with other labels, classes or suggestions, `current_changed` when only the image to look at is another."""
+    """`changed` is sent with other labels, classes or suggestions, `current_changed` when only the image to look at is another.
+
+    While nobody watches, labels that others change cost nothing; they are taken up when somebody watches again.
+    """
 
     changed = Signal()
     current_changed = Signal()
@@ -28,11 +31,11 @@ class Labelling(QObject):
         self._skipped: list[int] = []
         self._queue: tuple[int, ...] = ()
         self._current = 0
-        self._awake = False
+        self._awake = self._watched = self._stale = False
         session.images.changed.connect(self._labels_changed)
         session.images.listing_changed.connect(self._listing_changed)
         session.leaving.connect(self._rest)
-        service.suggested.connect(self._renew)
+        service.suggested.connect(self._suggested)
         self._labels_changed()
 
     @property
@@ -51,11 +54,18 @@ class Labelling(QObject):
         return self._current
 
     def wake(self) -> None:
-        """Begin to suggest: somebody is about to label."""
+        """Take up what is new and begin to suggest: somebody is about to label."""
+        self._watched = True
+        if self._stale:
+            self._labels_changed()
         project, version = self._session.project, self._session.images.version
         if project is not None and version is not None:
             self._awake = True
             self.service.start(project, version.number)
+
+    def doze(self) -> None:
+        """Nobody watches for now."""
+        self._watched = False
 
     def look_at(self, number: int) -> None:
         """Bring an image to the head of the queue."""
@@ -145,7 +155,7 @@ class Labelling(QObject):
         return issue_title(issues[0]) if issues else ""
 
     def _listing_changed(self) -> None:
-        self._skipped, self._current = [], 0
+        self._state, self._skipped, self._current = LabelledImages(), [], 0
         self.service.close()
         if self._awake:
             self.wake()
@@ -154,13 +164,25 @@ class Labelling(QObject):
         self._awake = False
         self.service.close()
 
+    def _suggested(self) -> None:
+        if self._is_watched():
+            self._renew()
+
     def _labels_changed(self) -> None:
+        if not self._is_watched():
+            return
         before = self._state
         moved = self._renew()
         if before.records is self._state.records:
-            self.service.labels_changed(len(moved))
+            if moved or before.classes != self._state.classes:
+                self.service.labels_changed(len(moved))
             if len(moved) == 1:
                 self._show_what_was_undone(before)
+
+    def _is_watched(self) -> bool:
+        """Whether a change is to be taken up now; else it is noted that there was one."""
+        self._stale = not self._watched
+        return self._watched
 
     def _show_what_was_undone(self, before: LabelledImages) -> None:
         """An image that lost its label by an undo is looked at again."""

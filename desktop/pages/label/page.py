@@ -1,7 +1,7 @@
 """Label: give images their class, with the model's suggestions and without."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from automl.domain.labels import LabelClass
@@ -84,6 +84,11 @@ class LabelPage(PageFrame):
         super().showEvent(event)
         self.labelling.wake()
         self.browse.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let labels given elsewhere wait until the page is seen again."""
+        super().hideEvent(event)
+        self.labelling.doze()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Label by keys."""

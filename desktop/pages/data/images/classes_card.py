@@ -51,9 +51,9 @@ class ClassesCard(Card):
             row.set_narrow(narrow)
 
     def _found(self) -> tuple[ClassEntry, ...]:
-        images, numbers = self._images, defaultdict[str, list[int]](list)
+        images, labels, numbers = self._images, self._images.labels, defaultdict[str, list[int]](list)
         for record in images.records:
-            label = images.labels.get(record.sha256)
+            label = labels.get(record.sha256)
             if label is None or not label.hidden:
                 numbers[label.class_name if label is not None else ""].append(record.number)
         places = {one.name: place for place, one in enumerate(images.classes)}
