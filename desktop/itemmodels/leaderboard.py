@@ -12,6 +12,7 @@ from desktop.i18n import follow_language, translate, translator
 from desktop.itemmodels.families import SERIES
 from desktop.itemmodels.model_words import family_name, model_detail, model_name, model_recipe
 from desktop.itemmodels.score_words import score_words
+from desktop.itemmodels.unit_words import said_of
 from desktop.widgets.cells import Cell, Check, Dots, Range
 
 Index = QModelIndex | QPersistentModelIndex
@@ -66,6 +67,11 @@ def found_share(evaluation: ModelEvaluation) -> float | None:
     return found / (found + missed) if found + missed else None
 
 
+def share_key(task: TaskKind) -> str:
+    """Return the key of what the share on the leaderboard is of: found, right or explained."""
+    return f"compare.field.share.{TaskKind.BINARY if task.has_risk else task}"
+
+
 def board_rows(leaderboard: Leaderboard, evaluations: Mapping[str, ModelEvaluation]) -> tuple[BoardRow, ...]:
     """Return one row a model, in the order of the leaderboard."""
     return tuple(
@@ -88,7 +94,7 @@ def sorted_rows(rows: Sequence[BoardRow], order: Order, metric: Metric) -> tuple
 
 
 def _share(task: TaskKind, model: ModelSummary, evaluation: ModelEvaluation | None) -> float | None:
-    if task is TaskKind.BINARY:
+    if task.has_risk:
         return found_share(evaluation) if evaluation else None
     metric = Metric.R2 if task is TaskKind.REGRESSION else Metric.ACCURACY
     known = model.metrics.get(metric.value)
@@ -275,16 +281,15 @@ class LeaderboardModel(QAbstractTableModel):
         if field is BoardField.SCORE:
             return translate(f"compare.score.{board.metric.value}") if board else ""
         if field is BoardField.SHARE:
-            return translate(f"compare.field.share.{board.task.value}") if board else ""
+            return translate(share_key(board.task)) if board else ""
         return translate(f"compare.field.{field.name.lower()}")
 
     def _field_meaning(self, field: BoardField) -> str:
         board = self._leaderboard
         if field is BoardField.SCORE:
             return translate(f"metric.{board.metric.value}") if board else ""
-        if field is BoardField.SHARE:
-            return translate(f"compare.field.share.{board.task.value}.meaning") if board else ""
-        return translate(f"compare.field.{field.name.lower()}.meaning")
+        key = share_key(board.task) if board and field is BoardField.SHARE else f"compare.field.{field.name.lower()}"
+        return said_of(bool(board and board.goal.image), f"{key}.meaning") if board else ""
 
     def _changed(self) -> None:
         if self._rows:

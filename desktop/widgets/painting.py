@@ -32,6 +32,11 @@ def draw_box(
     painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius - inset, radius - inset)
 
 
+def elided(text: str, font: QFont, width: float) -> str:
+    """Return the text, cut with an ellipsis where it is wider than `width` logical pixels."""
+    return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
 def draw_text(
     painter: QPainter,
     rect: QRectF,
@@ -44,7 +49,7 @@ def draw_text(
     """One line in the middle of the height of `rect`, elided at its end; `ink` is a token."""
     painter.setFont(font)
     painter.setPen(theme().color(ink))
-    shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width() + 0.5)
+    shown = elided(text, font, rect.width() + 0.5)
     painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
 
 

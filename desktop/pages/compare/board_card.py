@@ -6,13 +6,13 @@ from PySide6.QtCore import QModelIndex, Signal
 
 from automl.domain.result import Leaderboard, ModelEvaluation
 from desktop.i18n import translate
-from desktop.itemmodels.leaderboard import BoardField, BoardRow, LeaderboardModel, Order
+from desktop.itemmodels.leaderboard import BoardField, BoardRow, LeaderboardModel, Order, share_key
 from desktop.widgets.card import Card
 from desktop.widgets.fields import Choice, ComboBox
 from desktop.widgets.table import HEADER_HEIGHT, ROW_HEIGHT, TableView
 
 MOST_VISIBLE_ROWS = 6
-WIDTHS = (40, 0, 76, 88, 76, 84, 76, 80)
+WIDTHS = (40, 0, 76, 88, 76, 72, 70, 80)
 
 
 class BoardCard(Card):
@@ -73,7 +73,7 @@ class BoardCard(Card):
             return
         score = translate(f"compare.score.{board.metric.value}")
         better = "high" if board.metric.higher_is_better else "low"
-        share = translate(f"compare.field.share.{board.task.value}")
+        share = translate(share_key(board.task))
         composed = {
             Order.SCORE: translate(f"compare.order.score.{better}", name=score),
             Order.SHARE: translate("compare.order.share.high", name=share),

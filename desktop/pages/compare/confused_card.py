@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from automl.domain.image_result import ImageEvaluation
 from desktop.i18n import translate
-from desktop.itemmodels.class_words import class_words
+from desktop.itemmodels.class_words import class_in_sentence, class_words
 from desktop.itemmodels.thumbnails import Thumbnails
 from desktop.widgets.buttons import text_button
 from desktop.widgets.card import Card, line, scrolling
 from desktop.widgets.image_tiles import ImageTiles, Tile
-from desktop.widgets.text import ElidedLabel, plain_label
+from desktop.widgets.text import ElidedLabel, breakable, plain_label
 
 MOST_PAIRS, MOST_TILES, TILE_HEIGHT = 8, 4, 44
 
@@ -51,7 +51,7 @@ class ConfusedCard(Card):
     def show_evaluation(self, evaluation: ImageEvaluation) -> None:
         """Show the pairs of one model."""
         pairs = confused_pairs(evaluation)
-        self._reading.setText(_reading(evaluation, pairs))
+        self._reading.setText(breakable(_reading(evaluation, pairs)))
         self._caption.setText(translate("compare.confused.caption") if pairs else "")
         self._tiles = []
         while (item := self._rows.takeAt(0)) is not None:
@@ -110,7 +110,7 @@ def _reading(evaluation: ImageEvaluation, pairs: Sequence[ConfusedPair]) -> str:
     first = pairs[0]
     return translate(
         "compare.confused.reading",
-        actual=class_words(evaluation.classes[first.actual], evaluation.classes),
-        said=class_words(evaluation.classes[first.predicted], evaluation.classes),
+        actual=class_in_sentence(first.actual, evaluation.classes),
+        said=class_in_sentence(first.predicted, evaluation.classes),
         count=len(first.numbers),
     )

@@ -3,13 +3,14 @@
 import csv
 import io
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPersistentModelIndex, Qt
 from pytestqt.qtbot import QtBot
 
 from automl.domain.language import Language
 from automl.domain.result import Leaderboard, ModelEvaluation
-from automl.domain.task import Family, Metric
+from automl.domain.task import Family, ImageGoal, Metric, TaskKind
 from desktop.i18n import Translator, translate
 from desktop.itemmodels.leaderboard import (
     BoardField,
@@ -128,6 +129,20 @@ def test_what_is_drawn_is_also_said(shown: LeaderboardModel) -> None:
 def test_it_follows_the_language(shown: LeaderboardModel, words: Translator) -> None:
     words.set_language(Language.KOREAN)
     assert shown.headerData(BoardField.SCORE, Qt.Orientation.Horizontal) == "로그 손실"
+
+
+@pytest.mark.parametrize("task", list(TaskKind))
+@pytest.mark.parametrize("image", [None, ImageGoal()], ids=["rows", "images"])
+def test_columns_have_names_and_meanings_for_every_task(task: TaskKind, image: ImageGoal | None) -> None:
+    board = leaderboard()
+    goal = msgspec.structs.replace(board.goal, image=image)
+    made = LeaderboardModel()
+    made.show_leaderboard(msgspec.structs.replace(board, task=task, goal=goal), {})
+    for field in set(BoardField) - {BoardField.PICK}:
+        for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            said = made.headerData(field, Qt.Orientation.Horizontal, role)
+            assert said
+            assert image is None or "row" not in str(said)
 
 
 def test_models_are_named_by_their_recipes() -> None:

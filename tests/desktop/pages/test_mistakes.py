@@ -87,7 +87,7 @@ def test_the_heatmap_lies_over_the_image_as_strongly_as_wished_or_beside_it(desk
     press(slider, Qt.Key.Key_End)
     assert "100%" in words_of(desk.mistakes.image)
     assert picture(desk) != overlaid
-    click(desk.segment("image_mistakes.photo"))
+    click(desk.segment("image_mistakes.image"))
     assert picture(desk) == plain
     assert not slider.isEnabled()
     click(desk.segment("image_mistakes.both"))

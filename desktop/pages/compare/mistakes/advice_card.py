@@ -11,7 +11,7 @@ from desktop.itemmodels.class_words import class_words
 from desktop.widgets.buttons import text_button
 from desktop.widgets.card import Card, line, scrolling
 from desktop.widgets.icon_view import IconView
-from desktop.widgets.text import label, plain_label
+from desktop.widgets.text import breakable, label, plain_label
 
 _ICONS = {"show": "sun", "add": "image", "check": "search-check", "label": "pencil"}
 _NAMES_OF_CLASSES = ("class_name", "other")
@@ -49,7 +49,7 @@ class AdviceCard(Card):
         row.setContentsMargins(0, 10, 0, 10)
         row.setSpacing(8)
         row.addWidget(IconView(_ICONS.get(advice.action, "info"), "text-2", 16), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(plain_label(advice_words(advice, classes), "body", wrap=True), 1)
+        row.addWidget(plain_label(breakable(advice_words(advice, classes)), "body", wrap=True), 1)
         if advice.action:
             act = text_button(f"image_mistakes.advice.{advice.action}", small=True)
             act.clicked.connect(lambda _checked=False: self.taken.emit(advice))

@@ -1,4 +1,4 @@
-"""One mistake closely: photo, heatmap over it or both side by side, and whether its label is right."""
+"""One mistake closely: the image, its heatmap over it or both side by side, and whether its label is right."""
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QImage, QPixmap
@@ -12,14 +12,14 @@ from desktop.widgets.buttons import IconButton, button
 from desktop.widgets.card import Card, line
 from desktop.widgets.heatmap import HeatScale, overlaid
 from desktop.widgets.image_view import ImageView
+from desktop.widgets.painting import elided, font
 from desktop.widgets.segmented import SegmentedControl
 from desktop.widgets.slider import Slider
-from desktop.widgets.text import ElidedLabel, label, plain_label, short_name
+from desktop.widgets.text import ElidedLabel, breakable, label, plain_label
 
-PHOTO, OVERLAY, BOTH = "photo", "overlay", "both"
+IMAGE, OVERLAY, BOTH = "image", "overlay", "both"
 STRENGTH = 0.6
-HIGHEST_READING = 44
-LONGEST_CLASS = 20
+WIDEST_CLASS = 110
 
 
 class ImageCard(Card):
@@ -38,7 +38,7 @@ class ImageCard(Card):
         self._reading = plain_label("", "reading", wrap=True)
         self._caption = ElidedLabel("", "text-3", 12)
         self._view, self._second = ImageView(), ImageView()
-        self._ways = SegmentedControl([(way, f"image_mistakes.{way}") for way in (PHOTO, OVERLAY, BOTH)])
+        self._ways = SegmentedControl([(way, f"image_mistakes.{way}") for way in (IMAGE, OVERLAY, BOTH)])
         self._ways.set_value(OVERLAY)
         self._strength = Slider(0.0, 1.0, name="image_mistakes.strength")
         self._strength.set_value(STRENGTH)
@@ -56,8 +56,9 @@ class ImageCard(Card):
     def show_image(self, record: ImageRecord | None, heat: QImage, reading: str, caption: str) -> None:
         """Show an image with its heatmap (empty: there is none)."""
         self._record, self._heat = record, heat
-        self._reading.setText(reading)
+        self._reading.setText(breakable(reading))
         self._caption.set_text(caption)
+        self._caption.setToolTip(record.path if record is not None else "")
         self._ways.setVisible(not heat.isNull())
         self._strength_part.setVisible(not heat.isNull())
         self._bottom.setVisible(record is not None)
@@ -66,7 +67,7 @@ class ImageCard(Card):
     def show_label(self, class_name: str, classes: tuple[str, ...]) -> None:
         """Offer to confirm the label or to change it."""
         self._class_name, self._classes = class_name, classes
-        self._right.set_text("image_mistakes.yes", name=short_name(class_name, LONGEST_CLASS))
+        self._right.set_text("image_mistakes.yes", name=elided(class_name, font(13, 500), WIDEST_CLASS))
         self._right.setToolTip(class_name)
         self._right.setVisible(bool(class_name))
 
@@ -76,16 +77,9 @@ class ImageCard(Card):
         self._next.setEnabled(on)
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(16)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self._reading)
-        words.addWidget(self._caption)
-        top.addLayout(words, 1)
-        top.addWidget(self._ways)
-        self._reading.setMaximumHeight(HIGHEST_READING)
-        self.body.addLayout(top)
+        self.add(self._reading)
+        under = self.add_row(self._caption, self._ways, stretch_last=True)
+        under.setStretch(0, 1)
         pictures = QHBoxLayout()
         pictures.setSpacing(8)
         pictures.addWidget(self._view, 1)
@@ -131,7 +125,7 @@ class ImageCard(Card):
         head, foot = QHBoxLayout(), QHBoxLayout()
         head.addWidget(label("image_mistakes.strength", "caption-2"), 1)
         head.addWidget(self._share)
-        foot.addWidget(label("image_mistakes.photo_only", "caption"))
+        foot.addWidget(label("image_mistakes.image_only", "caption"))
         foot.addStretch(1)
         foot.addWidget(label("image_mistakes.heatmap_only", "caption"))
         column.addLayout(head)
@@ -162,23 +156,23 @@ class ImageCard(Card):
         theme().changed.connect(self._draw)
 
     def _way(self) -> str:
-        return PHOTO if self._heat.isNull() else self._ways.value()
+        return IMAGE if self._heat.isNull() else self._ways.value()
 
-    def _photo(self) -> QPixmap:
+    def _plain(self) -> QPixmap:
         found = self._images.pixmap(self._record.number) if self._record is not None else None
         return found if found is not None else QPixmap()
 
-    def _overlaid(self, photo: QPixmap) -> QPixmap:
-        return overlaid(photo, self._heat, self._strength.value())
+    def _overlaid(self, plain: QPixmap) -> QPixmap:
+        return overlaid(plain, self._heat, self._strength.value())
 
     def _draw(self) -> None:
-        way, photo = self._way(), self._photo()
+        way, plain = self._way(), self._plain()
         size = QSize(self._record.width, self._record.height) if self._record is not None else QSize()
         self._second.setVisible(way == BOTH)
-        self._view.show_image(self._overlaid(photo) if way == OVERLAY else photo, size)
+        self._view.show_image(self._overlaid(plain) if way == OVERLAY else plain, size)
         if way == BOTH:
-            self._second.show_image(self._overlaid(photo), size)
-        self._strength.setEnabled(way != PHOTO)
+            self._second.show_image(self._overlaid(plain), size)
+        self._strength.setEnabled(way != IMAGE)
         self._share.setText(translator().percent(self._strength.value(), 0))
         self._show_zoom()
 

@@ -1,10 +1,11 @@
 """The sentences of the Mistakes page, computed from the judged images."""
 
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 
 from automl.domain.image_result import ImageEvaluation
 from desktop.i18n import translate, translator
-from desktop.itemmodels.class_words import class_words
+from desktop.itemmodels.class_words import class_in_sentence
 from desktop.pages.compare.mistakes.kinds import LineCounts, Mistake, MistakeKind, has_line
 
 NEAR = 0.05
@@ -36,8 +37,8 @@ def mistake_reading(evaluation: ImageEvaluation, mistake: Mistake, line: float) 
     """Return what happened to one image."""
     image = mistake.image
     names = {
-        "actual": class_words(evaluation.classes[image.actual], evaluation.classes),
-        "said": class_words(evaluation.classes[image.predicted], evaluation.classes),
+        "actual": class_in_sentence(image.actual, evaluation.classes),
+        "said": class_in_sentence(image.predicted, evaluation.classes),
     }
     if mistake.kind is MistakeKind.MIXED_UP:
         return translate("image_mistakes.mixed_up.reading", share=image.probability, **names)
@@ -49,8 +50,8 @@ def mistake_reading(evaluation: ImageEvaluation, mistake: Mistake, line: float) 
 def mistake_caption(evaluation: ImageEvaluation, mistake: Mistake, path: str) -> str:
     """Return where the image comes from, what it is and what was said."""
     classes = evaluation.classes
-    actual, said = (class_words(classes[place], classes) for place in (mistake.image.actual, mistake.image.predicted))
-    return translate("image_mistakes.caption", path=path, actual=actual, said=said)
+    actual, said = (class_in_sentence(place, classes) for place in (mistake.image.actual, mistake.image.predicted))
+    return translate("image_mistakes.caption", file=PurePosixPath(path).name, actual=actual, said=said)
 
 
 def line_reading(counts: LineCounts, line: float) -> str:
