@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from automl.graph.builder import GraphBuilder
 from automl.models.image.base import Maps
 
-# Good parts: this share of all places is shown as normal, and the hottest place of most images is shown half bright.
+# Good parts: this share of all places is shown as normal, and the hottest place of most images is shown half bright, or
+# darker where the hottest place of the usual flawed part would be off the scale.
 USUAL_PLACES, USUAL_IMAGES = 0.5, 0.95
 BRIGHTNESS_OF_USUAL = 0.5
 _LEAST_WIDTH = 1e-6
@@ -33,11 +35,16 @@ class HeatScale:
         return graph.node("Clip", [shown, graph.constant(0.0, np.float32), graph.constant(1.0, np.float32)])
 
 
-def find_scale(maps: Sequence[Maps]) -> HeatScale:
+def find_scale(maps: Sequence[Maps], of_flawed: Sequence[Maps] = ()) -> HeatScale:
     """Return the scale for out-of-fold maps [n, h, w] of good parts (of all parts where no class means a good one)."""
     places = np.concatenate([part.ravel()[:: max(1, part.size // 200_000)] for part in maps])
-    hottest = np.concatenate([part.reshape(len(part), -1).max(axis=1) for part in maps])
     normal = float(np.quantile(places, USUAL_PLACES))
-    usual = float(np.quantile(hottest, USUAL_IMAGES))
+    usual = float(np.quantile(_hottest(maps), USUAL_IMAGES))
     width = max((usual - normal) / BRIGHTNESS_OF_USUAL, _LEAST_WIDTH * max(1.0, abs(normal)))
+    if of_flawed:
+        width = max(width, float(np.median(_hottest(of_flawed))) - normal)
     return HeatScale(normal, normal + width)
+
+
+def _hottest(maps: Sequence[Maps]) -> NDArray[np.float32]:
+    return np.concatenate([part.reshape(len(part), -1).max(axis=1) for part in maps])

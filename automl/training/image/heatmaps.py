@@ -4,6 +4,7 @@ import io
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from automl.models.base import Index
@@ -15,8 +16,8 @@ from automl.training.budget import Budget
 from automl.training.image.final_model import FinalImageModel
 from automl.training.image.heat import HeatScale, find_scale
 
-# The scale of a model is found on so many good images, spread over the folds.
-SCALED_BY = 80
+# The scale of a model is found on so many good images and so many flawed ones, spread over the folds.
+SCALED_BY = 60
 MOST_SHOWN = 400
 AT_ONCE = 16
 # Seconds of the budget that heatmaps leave for writing everything else.
@@ -31,13 +32,17 @@ class HeatReader:
     def __init__(self, folds: ImageFolds) -> None:
         self._folds = folds
         self._task = folds.task
+        good = self._task.good
+        # Where no class means a good part, all parts are usual ones.
+        self._usual = np.isin(self._task.target, good) if good else np.ones(len(self._task.target), dtype=bool)
 
     def scale_of(self, trials: Weighed, models: Sequence[FittedImageModel]) -> tuple[int | None, HeatScale | None]:
         """Which member shows where it looked, the heaviest first, and its scale; (None, None) when none can."""
         for place in sorted(range(len(models)), key=lambda number: -trials[number][1]):
-            maps = self._maps_of_good(self._folds.models(trials[place][0].recipe), models[place])
+            of_folds = self._folds.models(trials[place][0].recipe)
+            maps = self._maps_of(self._usual, of_folds, models[place])
             if maps:
-                return place, find_scale(maps)
+                return place, find_scale(maps, self._maps_of(~self._usual, of_folds, models[place]))
         return None, None
 
     def maps(
@@ -60,15 +65,15 @@ class HeatReader:
                     found.update(zip(numbers, shown, strict=True))
         return found
 
-    def _maps_of_good(self, of_folds: FoldModels, final: FittedImageModel) -> list[Maps]:
+    def _maps_of(self, wanted: NDArray[np.bool_], of_folds: FoldModels, final: FittedImageModel) -> list[Maps]:
+        """Maps of some of these images by models that had not seen them, or by the final one where none are at hand."""
         task = self._task
-        good = np.isin(task.target, task.good) if task.good else np.ones(len(task.target), dtype=bool)
         parts = [fold.check for fold in task.plan.folds] if of_folds else [task.plan.learn]
         models = of_folds or (final,)
         found = []
         for rows, model in zip(parts, models, strict=True):
-            usual = rows[good[rows]][: -(-SCALED_BY // len(models))]
-            maps = model.heatmap(view_of(task, self._folds.source, usual)) if len(usual) else None
+            some = rows[wanted[rows]][: -(-SCALED_BY // len(models))]
+            maps = model.heatmap(view_of(task, self._folds.source, some)) if len(some) else None
             if maps is not None:
                 found.append(maps)
         return found
