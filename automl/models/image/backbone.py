@@ -16,6 +16,7 @@ from automl.models.image.classical_heads import HeadKind, fit_head
 from automl.models.image.feature_session import FEATURES, MAP
 from automl.models.image.heads import Head, LinearHead
 from automl.models.image.map_network import Floats
+from automl.models.image.reasons import line_beside
 from automl.models.image.weights_at_hand import NO_WEIGHTS, RESOLUTIONS, WEIGHTS, WeightsAtHand, architecture_of
 from automl.models.space import Choice, Dimension, Real
 from automl.models.words import Switch, Wording, compare, describe
@@ -34,20 +35,19 @@ SWITCHES = (
 
 @dataclass(frozen=True, eq=False)
 class BackboneModel:
-    """A head on the features of `graph`, and the codes of classes that mean a good part."""
+    """A head on the features of `graph`, the line that says what places mean to it, and the codes that mean a good part."""
 
     graph: bytes
     head: Head
+    line: LinearHead
     good: tuple[int, ...]
 
     def logits(self, view: TrainingView) -> Answers:
         """Belief in every class, [n, K]."""
         return self.head.logits(view.features(self.graph))
 
-    def heatmap(self, view: TrainingView) -> Maps | None:
-        """Where a linear head finds its reasons in the finer maps of the network; other heads cannot say."""
-        if not isinstance(self.head, LinearHead):
-            return None
+    def heatmap(self, view: TrainingView) -> Maps:
+        """Where the head finds its reasons in the finer maps of the network."""
         maps = view.maps(self.graph)
         weights, offsets = self._place_weights(maps.shape[1])
         said = np.einsum("ck,ncyx->nkyx", weights, maps) + offsets[:, None, None]
@@ -57,8 +57,6 @@ class BackboneModel:
         """Add network and head."""
         outputs = graph.merge(self.graph, {"pixels": pixels})
         logits = self.head.emit(graph, outputs[FEATURES])
-        if not isinstance(self.head, LinearHead):
-            return EmittedImageModel(logits)
         weights, offsets = self._place_weights(map_channels(self.graph))
         kernel = graph.constant(np.ascontiguousarray(weights.T)[:, :, None, None])
         said = graph.node("Conv", [outputs[MAP], kernel, graph.constant(offsets)])
@@ -66,9 +64,7 @@ class BackboneModel:
 
     def _place_weights(self, channels: int) -> tuple[Floats, Floats]:
         """What the maps of a place say to each class: the first features are the means of the maps."""
-        if not isinstance(self.head, LinearHead):
-            raise TypeError("only a linear head says what a place means")
-        return self.head.weights[:channels].astype(np.float32), self.head.offsets.astype(np.float32)
+        return self.line.weights[:channels].astype(np.float32), self.line.offsets.astype(np.float32)
 
 
 @dataclass(frozen=True)
@@ -114,7 +110,9 @@ class Backbone:
         graph = self.weights.graph(parameters)
         features = view.features(graph)
         care.check_stop()
-        return BackboneModel(graph, fit_head(features, view.target, len(view.classes), parameters, care), view.good)
+        head = fit_head(features, view.target, len(view.classes), parameters, care)
+        line = head if isinstance(head, LinearHead) else line_beside(features, head.logits(features))
+        return BackboneModel(graph, head, line, view.good)
 
     def words(self, parameters: Parameters) -> tuple[InWords, ...]:
         """For example: on MobileNetV4, softmax regression."""

@@ -16,7 +16,7 @@ from automl.graph.image.resize import emit_resized_grey
 from automl.graph.image.waves import emit_wave_places
 from automl.models.base import Answers, Features
 from automl.models.image.folding import Folding
-from automl.models.image.heads import Floats
+from automl.models.image.heads import Floats, LinearHead
 
 # Differences of logits beyond this are all the same certainty.
 _SURE = 8.0
@@ -70,13 +70,21 @@ def find_reasons(waves: Features, folding: Folding, logits: Answers, good: tuple
     )
 
 
+def line_beside(features: Features, logits: Answers) -> LinearHead:
+    """What a head that is no line says, told by every number alone: the mean of as many guesses, from [n, D] and [n, K]."""
+    weights = _slopes(features, _lead(logits)).T / features.shape[1]
+    return LinearHead(weights, logits.mean(axis=0) - features.mean(axis=0, dtype=np.float64) @ weights)
+
+
 def _directions(waves: Features, folding: Folding, belief: Floats) -> Features:
     """The slope of belief [n, R] along each number alone, [R, D]."""
-    folded = folding.apply(waves).astype(np.float64)
-    apart = folded - folded.mean(axis=0)
-    together = (belief - belief.mean(axis=0)).T @ apart / len(folded)
-    slopes = together / np.maximum(np.square(apart).mean(axis=0), _LEAST_VARIANCE)
-    return folding.unfold(slopes, waves.shape[1]).astype(np.float32)
+    return folding.unfold(_slopes(folding.apply(waves), belief), waves.shape[1]).astype(np.float32)
+
+
+def _slopes(features: Features, belief: Floats) -> Floats:
+    apart = features - features.mean(axis=0, dtype=np.float64)
+    together = (belief - belief.mean(axis=0)).T @ apart / len(features)
+    return np.asarray(together / np.maximum(np.square(apart).mean(axis=0), _LEAST_VARIANCE))
 
 
 def _odds(logits: Answers, is_good: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Floats:

@@ -70,6 +70,17 @@ def test_the_graph_answers_like_the_model(families: ImageFamilies, parameters: P
         np.testing.assert_allclose(answer[name], expected[3:4], rtol=1e-3, atol=1e-3 * np.abs(expected).max())
 
 
+@pytest.mark.parametrize("head", ["discriminant", "kernel", "logistic"])
+def test_every_head_says_where_it_looked(families: ImageFamilies, parameters: Parameters, head: str) -> None:
+    view = drawn_view(24, ("good", "stain"), seed=1)
+
+    heat = families.of(Family.BACKBONE).fit(view, {**parameters, "head": head}, Care(seed=0)).heatmap(view)
+
+    assert heat is not None
+    hottest = heat.max(axis=(1, 2))
+    assert hottest[view.target == 1].mean() > hottest[view.target == 0].mean()
+
+
 def test_a_network_that_went_on_learning_answers_like_its_graph(
     families: ImageFamilies, parameters: Parameters
 ) -> None:
