@@ -9,7 +9,7 @@ from automl.domain.image_result import Advice
 from desktop.i18n import translate
 from desktop.itemmodels.class_words import class_words
 from desktop.widgets.buttons import text_button
-from desktop.widgets.card import Card, line, scrolling
+from desktop.widgets.card import Card, line
 from desktop.widgets.icon_view import IconView
 from desktop.widgets.text import breakable, label, plain_label
 
@@ -30,7 +30,8 @@ class AdviceCard(Card):
         self._rows.setSpacing(0)
         self._nothing = label("image_mistakes.advice.none", "secondary", wrap=True)
         self.add(self._nothing)
-        self.add(scrolling(holder), 1)
+        self.add(holder)
+        self.add_stretch()
 
     def show_advice(self, advice: Sequence[Advice], classes: Sequence[str]) -> None:
         """Show what would help, the most telling first; `classes` are those of the model."""
@@ -42,7 +43,6 @@ class AdviceCard(Card):
         for one in advice:
             self._rows.addWidget(line())
             self._rows.addWidget(self._row(one, classes))
-        self._rows.addStretch(1)
 
     def _row(self, advice: Advice, classes: Sequence[str]) -> QWidget:
         row = QHBoxLayout(made := QWidget())

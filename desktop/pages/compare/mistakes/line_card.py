@@ -131,5 +131,7 @@ def _band_words(band: DecisionBand) -> str:
         upper=score_words(band.upper),
         person=band.to_person.value,
         missed=band.missed.value,
+        most_missed=band.missed.upper,
         stopped=band.stopped.value,
+        most_stopped=band.stopped.upper,
     )
