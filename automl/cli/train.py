@@ -48,7 +48,7 @@ def add_words(parser: Parser, words: Words) -> None:
     option("--target", metavar="COL", default="")
     option("--project", metavar="DIR", required=True, type=Path)
     option("--budget", metavar="60s|10m|1h", type=values.duration, default=usual.budget_seconds)
-    option("--task", choices=[_AUTO, *TaskKind], default=_AUTO)
+    option("--task", choices=[_AUTO, *(kind.value for kind in TaskKind)], default=_AUTO)
     option("--split", metavar="auto|random|time:COL|group:COL", type=values.split, default=None)
     option("--metric", metavar="NAME", type=values.metric, default=None)
     option("--cost-miss", metavar="X", type=values.money, default=None)
@@ -59,7 +59,7 @@ def add_words(parser: Parser, words: Words) -> None:
     option("--any-orientation", action="store_true")
     option("--holdout", metavar="0.2|none", type=values.share, default=usual.holdout)
     option("--seed", metavar="N", type=values.seed, default=usual.seed)
-    option("--device", choices=list(Device), default=usual.device)
+    option("--device", choices=[device.value for device in Device], default=usual.device.value)
     option("--json", action="store_true")
     add_reading_words(parser, words)
 

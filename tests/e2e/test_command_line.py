@@ -115,6 +115,7 @@ def test_json_prints_whole_streams_and_nothing_else(table: Path, tmp_path: Path)
         ["train", "TABLE", "--target", "결과", "--project", "P", "--budget", "soon"],
         ["train", "TABLE", "--target", "결과", "--project", "P", "--task", "guess"],
         ["train", "TABLE", "--target", "결과", "--project", "P", "--metric", "luck"],
+        ["train", "TABLE", "--target", "결과", "--project", "P", "--device", "cuda"],
         ["train", "TABLE", "--target", "결과", "--project", "P", "--split", "time"],
         ["train", "TABLE", "--target", "결과", "--project", "P", "--holdout", "2"],
         ["train", "TABLE", "--target", "결과", "--project", "P", "--role", "온도=boss"],
@@ -148,6 +149,7 @@ def test_wrong_words_get_one_clear_message(
         assert said[language].strip()
         assert "Traceback" not in said[language]
         assert "issue." not in said[language]
+        assert "<" not in said[language]
     assert said["en"] != said["ko"]
     assert not (tmp_path / "P").exists()
 
