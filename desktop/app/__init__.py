@@ -1,5 +1,6 @@
 """The window of Lathe: `main` starts it. Importing this package loads no library of the core."""
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -28,6 +29,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         faults.show_with(shell.show_fault)
         shell.window.show()
         shell.begin(options.project)
+        # What stands now stays to the end: looking through it for garbage would stop the window again and again.
+        gc.freeze()
         return application.exec()
 
 

@@ -32,6 +32,7 @@ class ProjectImages(QObject):
         self._project: api.Project | None = None
         self._version: DatasetVersion | None = None
         self._records: tuple[ImageRecord, ...] = ()
+        self._contents: tuple[str, ...] = ()
         self._by_number: dict[int, ImageRecord] = {}
         self._labels: dict[str, Label] = {}
         self._classes: tuple[LabelClass, ...] = ()
@@ -66,14 +67,14 @@ class ProjectImages(QObject):
         """How many images show each class, most first; hidden ones are left out."""
         if self._counts is None:
             labels = self._labels
-            self._counts = class_counts(labels[one.sha256] for one in self._records if one.sha256 in labels)
+            self._counts = class_counts([labels[sha256] for sha256 in self._contents if sha256 in labels])
         return self._counts
 
     @property
     def progress(self) -> LabelProgress:
         """How far the labelling is."""
         if self._progress is None:
-            self._progress = progress((record.sha256 for record in self._records), self._labels)
+            self._progress = progress(self._contents, self._labels)
         return self._progress
 
     def record(self, number: int) -> ImageRecord | None:
@@ -160,11 +161,13 @@ class ProjectImages(QObject):
                 self._records = api.images_of(project, version)
             except Refusal as refusal:
                 self.refused.emit(refusal.issues)
-            self._read_from(project, version)
         self._by_number = {record.number: record for record in self._records}
+        self._contents = tuple([record.sha256 for record in self._records])
+        if project is not None and version is not None:
+            self._read_from(project, version)
 
     def _read_from(self, project: api.Project, version: DatasetVersion) -> None:
-        records = {record.number: record for record in self._records}
+        records = self._by_number
         self.thumbnails.set_source(lambda number: api.thumbnail(project, version, records[number]))
         self.whole.set_source(lambda number: api.image_bytes(project, records[number]))
 

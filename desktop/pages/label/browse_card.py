@@ -19,6 +19,7 @@ from desktop.widgets.image_grid import ImageGrid, Pick
 from desktop.widgets.text import label
 
 _NARROWEST, _WIDEST = 112, 150
+_ASPECTS = 500
 
 
 class BrowseCard(Card):
@@ -196,7 +197,8 @@ class BrowseCard(Card):
         self.model.pick(-1, Pick.NONE)
         records = self._images.records
         if records:
-            aspects = sorted(record.width / max(1, record.height) for record in records)
+            some = records[:: max(1, len(records) // _ASPECTS)]
+            aspects = sorted(record.width / max(1, record.height) for record in some)
             self.grid.set_aspect(aspects[len(aspects) // 2])
         if self.is_single:
             self._stack.setCurrentIndex(0)

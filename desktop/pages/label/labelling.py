@@ -56,12 +56,13 @@ class Labelling(QObject):
     def wake(self) -> None:
         """Take up what is new and begin to suggest: somebody is about to label."""
         self._watched = True
-        if self._stale:
-            self._labels_changed()
         project, version = self._session.project, self._session.images.version
         if project is not None and version is not None:
             self._awake = True
+            # What it said before comes with the labels at once.
             self.service.start(project, version.number)
+        if self._stale:
+            self._labels_changed()
 
     def doze(self) -> None:
         """Nobody watches for now."""
@@ -181,7 +182,7 @@ class Labelling(QObject):
 
     def _is_watched(self) -> bool:
         """Whether a change is to be taken up now; else it is noted that there was one."""
-        self._stale = not self._watched
+        self._stale = self._stale or not self._watched
         return self._watched
 
     def _show_what_was_undone(self, before: LabelledImages) -> None:
@@ -192,6 +193,7 @@ class Labelling(QObject):
 
     def _renew(self) -> tuple[str, ...]:
         """Look at labels and suggestions again; return the contents whose label is another one."""
+        self._stale = False
         images, before = self._session.images, self._state
         moved: tuple[str, ...] = ()
         if before.records is not images.records:

@@ -51,9 +51,9 @@ def make_up(records: Sequence[ImageRecord]) -> MakeUp | None:
 
 def _formats(records: Sequence[ImageRecord]) -> Counter[str]:
     """How many images have which format. Whatever is the same for many paths is done once: pure paths are too slow here."""
-    endings = Counter([record.path.rpartition("/")[2].rpartition(".")[1:] for record in records])
+    endings = Counter([record.path.rpartition(".")[1:] for record in records])
     counts = Counter[str]()
     for (dot, ending), count in endings.items():
-        name = ending.upper() if dot else ""
+        name = ending.upper() if dot and "/" not in ending else ""
         counts[_SAME_FORMAT.get(name, name)] += count
     return counts

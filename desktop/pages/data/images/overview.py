@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import translate
@@ -29,6 +29,8 @@ class ImageOverview(QStackedWidget):
         self._column.setSpacing(16)
         self._column.addWidget(self.classes, 1)
         self._column.addWidget(self.make_up)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._show_all)
         self.addWidget(self._whole)
         self.addWidget(self.gallery)
         self.classes.taken.connect(self._show_class)
@@ -37,7 +39,10 @@ class ImageOverview(QStackedWidget):
         images.listing_changed.connect(lambda: self.setCurrentWidget(self._whole))
 
     def show_all(self) -> None:
-        """Show the images and labels there are now."""
+        """Show the images and labels there are now, as soon as the page around them stands."""
+        self._soon.start()
+
+    def _show_all(self) -> None:
         self.classes.show_classes()
         self.make_up.show_images(self._images.records)
 
