@@ -29,7 +29,7 @@ class DropZone(QFrame):
         column = QVBoxLayout()
         column.setSpacing(4)
         column.addStretch(1)
-        column.addWidget(label(title, "strong" if compact else "page-title", wrap=compact))
+        column.addWidget(label(title, "strong" if compact else "page-title", wrap=True))
         column.addWidget(label(words, "secondary", wrap=True))
         if promise:
             column.addSpacing(4)

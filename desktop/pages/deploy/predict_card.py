@@ -193,7 +193,7 @@ class PredictCard(Card):
         """Say again what is composed."""
         self._show_bundle()
         if self.result.isVisibleTo(self) and self._job is not None:
-            self.result.show_result(self._state, Path(self._job.to))
+            self.result.show_result(self._state, Path(self._job.to), self._job.heatmaps)
         if self.refusal.isVisibleTo(self):
             self._show_refusal(self._state)
         self._follow()
@@ -226,7 +226,7 @@ class PredictCard(Card):
             return
         self._state = state
         if state.succeeded:
-            self.result.show_result(state, Path(self._job.to))
+            self.result.show_result(state, Path(self._job.to), self._job.heatmaps)
             self._show(self.result)
         elif state.finished is not None and state.finished.outcome is Outcome.CANCELED:
             self._session.notify("deploy.predict.canceled", tone="info")

@@ -38,7 +38,7 @@ class PredictionResult(QWidget):
         self.model = FileRowsModel(self)
         self.table = TableView("deploy.predict.preview", row_height=DENSE_ROW_HEIGHT)
         self.table.show_model(self.model)
-        self._place = ElidedLabel("", "text-2", 12)
+        self._place, self._heatmaps = ElidedLabel("", "text-2", 12), ElidedLabel("", "text-2", 12)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -48,8 +48,8 @@ class PredictionResult(QWidget):
         column.addWidget(self.table)
         column.addLayout(self._actions())
 
-    def show_result(self, state: RunState, to: Path) -> None:
-        """Show what was written to `to`."""
+    def show_result(self, state: RunState, to: Path, heatmaps: str = "") -> None:
+        """Show what was written to `to`, and to the folder `heatmaps` if any were wished for."""
         self._to = to
         counts, judged = prediction_counts(state), images_judged(state)
         of_images = judged is not None
@@ -69,6 +69,9 @@ class PredictionResult(QWidget):
         for place in range(len(names)):
             self.table.setColumnWidth(place, min(_WIDEST_COLUMN, self.table.columnWidth(place) + 12))
         self._place.set_text(translate("deploy.predict.place", path=str(to)))
+        self._heatmaps.setVisible(bool(heatmaps))
+        self._heatmaps.set_text(translate("deploy.predict.place.heatmaps", path=heatmaps))
+        self.another.set_text("deploy.predict.another.images" if of_images else "deploy.predict.another")
 
     def words(self) -> str:
         """The sentences on the rows."""
@@ -101,6 +104,7 @@ class PredictionResult(QWidget):
         column = QVBoxLayout()
         column.setSpacing(8)
         column.addWidget(self._place)
+        column.addWidget(self._heatmaps)
         column.addLayout(row)
         return column
 

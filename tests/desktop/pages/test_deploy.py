@@ -39,6 +39,7 @@ from desktop.pages.notice import Notice
 from desktop.pages.session import Session
 from desktop.widgets.buttons import Button
 from desktop.widgets.segmented import Segment
+from desktop.widgets.text import ElidedLabel
 from tests.desktop.clicks import click, drop, press
 from tests.fixtures_training import TrainedImages, TrainedProject
 from tests.image_projects import four_classes
@@ -230,7 +231,10 @@ def test_a_dropped_folder_of_images_is_judged(
     click(card.result.another)
     press(card.heatmaps, Qt.Key.Key_Space)
     desk.run(lambda: drop(card.image_zone, [new]))
-    assert len(list((tmp_path / "새 이미지_heatmaps").rglob("*.png"))) == 8
+    heatmaps = tmp_path / "새 이미지_heatmaps"
+    assert len(list(heatmaps.rglob("*.png"))) == 8
+    shown = [one.text() for one in card.result.findChildren(ElidedLabel) if one.isVisible()]
+    assert translate("deploy.predict.place.heatmaps", path=str(heatmaps)) in shown
 
 
 def test_doubts_about_columns_and_keys_are_for_the_person_to_settle(
