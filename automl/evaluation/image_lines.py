@@ -51,9 +51,13 @@ def find_sure_line(seen: JudgedRisks, most_wrong: float) -> float:
     return float((seen.risks[order[last]] + seen.risks[order[last + 1]]) / 2)
 
 
-def judge_band(seen: JudgedRisks, lower: float, upper: float) -> DecisionBand:
-    """Return the lines with what they do to these images; ranges after Wilson (1927)."""
-    passed, stopped = seen.risks < lower, seen.risks >= upper
+def judge_band(seen: JudgedRisks, lower: float, upper: float, unknown: Flags | None = None) -> DecisionBand:
+    """Return the lines with what they do to these images; ranges after Wilson (1927).
+
+    `unknown` are images unlike anything learned: a person looks at them wherever they lie.
+    """
+    trusted = np.ones(len(seen.risks), np.bool_) if unknown is None else ~unknown
+    passed, stopped = trusted & (seen.risks < lower), trusted & (seen.risks >= upper)
     return DecisionBand(
         lower=lower,
         upper=upper,

@@ -18,8 +18,8 @@ NEAR_THE_LINES = 20
 
 
 def learned_images(task: ImageTask) -> LearnedImages:
-    """The learning images of a task, in numbers."""
-    rows = np.setdiff1d(task.plan.learn, task.drawn)
+    """The learning images of a task, in numbers: flaws that only judge are none of them."""
+    rows = np.setdiff1d(task.learnable(task.plan.learn), task.drawn)
     images = [task.images[row] for row in rows.tolist()]
     counts = np.bincount(task.target[rows].astype(np.int64), minlength=len(task.classes))
     widths, heights = [image.width for image in images], [image.height for image in images]

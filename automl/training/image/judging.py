@@ -13,7 +13,7 @@ from automl.evaluation.image_charts import calibration_error, histogram_of_two
 from automl.evaluation.image_lines import JudgedRisks, find_lines, find_sure_line, judge_band, person_curve
 from automl.evaluation.metrics import answers as said_answers
 from automl.models.base import Answers, Index
-from automl.runtime.image.verdicts import Lines, unusual, verdicts_of
+from automl.runtime.image.verdicts import UNKNOWN, Lines, unusual, verdicts_of
 from automl.search.image.task import ImageTask
 from automl.training.image.random_gap import GapOfSplits
 
@@ -79,7 +79,8 @@ def band_of(task: ImageTask, judged: JudgedRows, model: JudgedModel) -> Decision
     codes = judged.codes(task)
     risks = unusual(model.answers, task.good)
     flawed = ~np.isin(codes, task.good) if task.good else model.said() != codes
-    return judge_band(JudgedRisks(risks, flawed), *model.lines)
+    unknown = np.array([verdict == UNKNOWN for verdict in _verdicts(task, model)])
+    return judge_band(JudgedRisks(risks, flawed), *model.lines, unknown)
 
 
 def judged_images(
@@ -88,7 +89,7 @@ def judged_images(
     """Every image of the listing among the judged rows with its verdict."""
     codes, said = judged.codes(task), model.said()
     risks = unusual(model.answers, task.good)
-    verdicts = verdicts_of(model.answers, model.outside, Lines(task.good, *model.lines, task.task is TaskKind.ANOMALY))
+    verdicts = _verdicts(task, model)
     real = judged.really_there(task)
     return tuple(
         JudgedImage(
@@ -132,3 +133,8 @@ def image_evaluation(
         person_curve=person_curve(1.0 - model.answers.max(axis=1), wrong),
         advice=advice,
     )
+
+
+def _verdicts(task: ImageTask, model: JudgedModel) -> list[str]:
+    lines = Lines(task.good, *model.lines, task.task is TaskKind.ANOMALY)
+    return verdicts_of(model.answers, model.outside, lines)

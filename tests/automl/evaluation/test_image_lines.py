@@ -89,3 +89,11 @@ def test_calibration_error_is_the_gap_between_promise_and_truth() -> None:
 
     assert calibration_error(np.array([0] * 9 + [1]), sure) == pytest.approx(0.0, abs=1e-9)
     assert calibration_error(np.array([0] * 5 + [1] * 5), sure) == pytest.approx(0.4)
+
+
+def test_images_unlike_anything_learned_are_for_a_person_wherever_they_lie() -> None:
+    seen = JudgedRisks(np.array([0.1, 0.2, 0.8, 0.9]), np.array([False, True, True, False]))
+
+    band = judge_band(seen, 0.5, 0.5, np.array([False, True, False, True]))
+
+    assert (band.missed.value, band.stopped.value, band.to_person.value) == (0.0, 0.0, 0.5)

@@ -10,6 +10,7 @@ from automl.domain.labels import Label, Provenance
 from automl.domain.task import Goal, ImageGoal, Metric, TaskKind
 from automl.search.image.task import ImageTask
 from automl.training.image.drawn_flaws import DrawingLoader, flawed
+from automl.training.image.golden import learned_images
 from automl.training.image.problem import state_image_problem
 from tests.automl.explain.test_image_advice import image
 
@@ -93,6 +94,7 @@ def test_only_good_parts_are_learned_from_and_labelled_flaws_judge() -> None:
         assert (task.target[task.learnable(fold.train)] == 0).all()
     assert task.target[task.checked].sum() == 10
     assert task.plan.summary.learn_rows == 20
+    assert learned_images(task).class_counts == (20, 0)
 
 
 def test_without_labels_everything_counts_as_good_and_flaws_are_drawn() -> None:
