@@ -31,7 +31,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         shell.begin(options.project)
         # What stands now stays to the end: looking through it for garbage would stop the window again and again.
         gc.freeze()
-        return application.exec()
+        try:
+            return application.exec()
+        finally:
+            gc.unfreeze()
 
 
 def open_shell(application: QApplication, options: Options, settings: Settings) -> Shell:

@@ -62,9 +62,10 @@ class LabelledImages:
         moved: dict[int, Label | None] = {}
         for sha256 in changed:
             label = labels.get(sha256)
-            moved.update((number, label) for number in self._numbers_of.get(sha256, ()))
+            for number in self._numbers_of.get(sha256, ()):
+                moved[number] = label
         former = [by_number.pop(number, None) for number in moved]
-        by_number.update((number, label) for number, label in moved.items() if label is not None)
+        by_number.update({number: label for number, label in moved.items() if label is not None})
         known = fresh.__dict__
         known["numbers"], known["_numbers_of"], known["_mixed"] = self.numbers, self._numbers_of, self._mixed
         known["by_number"] = by_number
@@ -79,11 +80,11 @@ class LabelledImages:
         """Return the contents whose label is another one in `labels`, by SHA-256."""
         before = self.labels
         # Mostly the same object, which is quicker to see than that it says the same.
-        moved = (
+        moved = [
             sha256
             for sha256, label in labels.items()
             if (former := before.get(sha256)) is not label and former != label
-        )
+        ]
         gone = before.keys() - labels.keys()
         return (*moved, *gone)
 

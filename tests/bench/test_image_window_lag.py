@@ -42,7 +42,10 @@ QUIET_MILLISECONDS = 600
 def dressed(qapp: QApplication) -> Iterator[QApplication]:
     """The application with colours and words."""
     made = (Theme(qapp), Translator(qapp))
+    # As the window does at its start; a process that tests has much more that could be looked through for garbage.
+    gc.freeze()
     yield qapp
+    gc.unfreeze()
     for one in made:
         shiboken6.delete(one)
 
@@ -98,8 +101,6 @@ def test_labelling_50000_images(
     shell.window.resize(1440, 900)
     shell.window.show()
     qtbot.waitExposed(shell.window)
-    # As the window does at its start; a test process has much more that it could look through.
-    gc.freeze()
     watch, page = Watch(qtbot, shell), shell.data.label
     print(f"\nlongest stalls with {IMAGES:,} images")
     watch.time("open the project", lambda: shell.projects.open(many_images))

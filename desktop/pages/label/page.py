@@ -186,8 +186,9 @@ class LabelPage(PageFrame):
             self.labelling.skip()
 
     def _open_accept(self) -> None:
-        self._side.setCurrentWidget(self.accept)
+        # What changes before it is seen moves nothing around it.
         self.accept.start()
+        self._side.setCurrentWidget(self.accept)
         self.accept.slider.slider.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_rule(self) -> None:
