@@ -137,6 +137,13 @@ class ToastStack(QWidget):
         for toast in self.toasts():
             toast.dismiss()
 
+    def event(self, event: QEvent) -> bool:
+        """Make room for words of another length, as after a change of language."""
+        handled = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._place()
+        return handled
+
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """Follow the size of the window."""
         if event.type() == QEvent.Type.Resize:

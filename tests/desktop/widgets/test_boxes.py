@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from automl.domain.language import Language
@@ -91,6 +91,21 @@ def test_toasts_are_few_and_act_once(qtbot: QtBot) -> None:
     assert len(stack.toasts()) == MOST_AT_ONCE - 1
     stack.dismiss_all()
     assert stack.toasts() == []
+
+
+def test_a_toast_makes_room_for_its_words_in_another_language(qtbot: QtBot, words: Translator) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1000, 600)
+    stack = ToastStack(window, 40)
+    words.set_language(Language.KOREAN)
+    toast = stack.show_toast("deploy.created", action="deploy.open_folder", act=lambda: None, bundle="parts.zip")
+    window.show()
+    qtbot.waitExposed(window)
+    words.set_language(Language.ENGLISH)
+    said, link = toast.findChildren(QLabel)[-1], toast.findChildren(Button)[0]
+    qtbot.waitUntil(lambda: said.geometry().right() < link.geometry().left())
+    assert stack.geometry().right() < window.width()
 
 
 def test_a_toast_goes_by_itself_and_an_error_stays(qtbot: QtBot) -> None:
