@@ -91,8 +91,8 @@ class LabelledImages:
     @cached_property
     def by_number(self) -> Mapping[int, Label]:
         """The labels by image number; images without any are not in it."""
-        labels, numbers_of = self.labels, self._numbers_of
-        return {number: label for sha256, label in labels.items() for number in numbers_of.get(sha256, ())}
+        find = self.labels.get
+        return {one.number: label for one in self.records if (label := find(one.sha256)) is not None}
 
     @cached_property
     def numbers(self) -> tuple[int, ...]:
@@ -102,8 +102,8 @@ class LabelledImages:
     @cached_property
     def unlabelled(self) -> tuple[int, ...]:
         """The images a person may still give a class: neither labelled nor hidden."""
-        labels = self.labels
-        return tuple([record.number for record in self.records if _is_open(labels.get(record.sha256))])
+        closed = {sha256 for sha256, label in self.labels.items() if label.class_name or label.hidden}
+        return tuple([record.number for record in self.records if record.sha256 not in closed])
 
     @cached_property
     def hidden(self) -> tuple[int, ...]:

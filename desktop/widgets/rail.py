@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 from desktop.i18n import follow_language, translate
 from desktop.theme import theme
 from desktop.widgets.card import line
+from desktop.widgets.laid_out import laid_out_once
 from desktop.widgets.painting import draw_box, draw_text, font, painting, text_width
 
 WIDE, NARROW = 216, 76
@@ -323,11 +324,12 @@ class Rail(QWidget):
         self._refresh()
 
     def _refresh(self) -> None:
-        for page, step in self._steps.items():
-            step.set_current(page == self._current)
-            for sub_page, link in self._links[page]:
-                link.setVisible(page == self._current and not self._is_narrow)
-                link.set_current(sub_page.page == self._current_sub_page)
+        with laid_out_once(self._column):
+            for page, step in self._steps.items():
+                step.set_current(page == self._current)
+                for sub_page, link in self._links[page]:
+                    link.setVisible(page == self._current and not self._is_narrow)
+                    link.set_current(sub_page.page == self._current_sub_page)
 
 
 def _column() -> QVBoxLayout:
