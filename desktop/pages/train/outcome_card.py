@@ -63,7 +63,7 @@ class OutcomeCard(Card):
         score = plain_label(score_words(metric, best[0].value or 0.0) if best else "–", "strong")
         score.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(_Sign(SERIES[family]), row, 0)
-        self._grid.addWidget(plain_label(translate(f"family.{family.value}"), "body"), row, NAME)
+        self._grid.addWidget(plain_label(translate(f"family.{family.value}"), "body", wrap=True), row, NAME)
         self._grid.addWidget(count, row, TRIED)
         self._grid.addWidget(score, row, SCORE)
 
