@@ -74,7 +74,6 @@ def _list(arguments: Namespace, console: Console) -> int:
             name=each.name,
             title=each.title,
             parameters=number(each.parameters),
-            ten_thousands=number(100 * each.parameters),
             licence=each.licence,
         )
     return DONE
