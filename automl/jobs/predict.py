@@ -16,6 +16,7 @@ from automl.domain.issues import Issue, Parameter, Severity
 from automl.domain.job import PredictJob
 from automl.jobs.context import JobContext
 from automl.jobs.predict_images import predict_images
+from automl.runtime.csv_writing import require_other_file
 from automl.runtime.image.predictor import ImagesOutcome
 from automl.runtime.image.sources import is_image_name
 from automl.runtime.image.verdicts import VERDICTS
@@ -53,6 +54,7 @@ def _predict(bundle: OpenedBundle, job: PredictJob, context: JobContext, words: 
         return images.images
     if Path(job.data).is_dir() or is_image_name(Path(job.data).name):
         raise refused("bundle.for_tables", file=bundle.path.name)
+    require_other_file(Path(job.to), [bundle.path, Path(job.data)])
     table = _predict_table(Predictor(bundle), job, context, words)
     for problem in table.notes:
         context.issue(to_issue(problem))

@@ -47,4 +47,4 @@ def _listed_in_table(job: PredictJob, data: Path, context: JobContext) -> tuple[
     place = path_column(read.names, rows[:_LOOKED_AT_ROWS])
     if place is None:
         raise refused("predict.no_image_column", file=data.name)
-    return listed((row[place] for row in rows if row[place]), data.parent)
+    return listed((row[place] for row in rows if row[place]), data)

@@ -46,6 +46,12 @@ def predictions_file(path: Path) -> Iterator[PredictionsWriter]:
             scratch.unlink(missing_ok=True)
 
 
+def require_other_file(to: Path, read: Iterable[Path]) -> None:
+    """Refuse to write answers over one of the files they come from."""
+    if to.exists() and any(path.exists() and to.samefile(path) for path in read):
+        raise refused("predict.same_file", file=to.name)
+
+
 def harmless(text: str) -> str:
     """Put an apostrophe before a text that would run as a formula; numbers stay as they are."""
     if text[:1] in _FORMULA_STARTS and not _NUMBER.fullmatch(text):

@@ -10,7 +10,7 @@ import numpy as np
 from automl.runtime.answers import Answers, answer, number_columns, titles
 from automl.runtime.column_checks import ColumnFindings, judge_columns
 from automl.runtime.csv_reading import find_table
-from automl.runtime.csv_writing import PredictionsWriter, predictions_file
+from automl.runtime.csv_writing import PredictionsWriter, predictions_file, require_other_file
 from automl.runtime.header_check import HeaderMatch, match_header
 from automl.runtime.opening import OpenedBundle, open_bundle
 from automl.runtime.parsing import ParsedColumn, parse_column
@@ -83,8 +83,7 @@ class Predictor:
         progress: Progress = lambda rows: None,
     ) -> TableOutcome:
         """Answer every row of a text table and write them to `to`. Raises RefusedError and writes nothing when it cannot."""
-        if to.exists() and source.exists() and to.samefile(source):
-            raise refused("predict.same_file", file=to.name)
+        require_other_file(to, [source])
         table = find_table(source, tuple(self._formats), encoding, delimiter)
         return self.predict_table(
             table.names, table.rows(), to, words, file=source.name, trust_columns=trust_columns, progress=progress

@@ -138,7 +138,7 @@ def test_a_bundle_for_images_needs_only_pillow_besides(
         bare_python_for_images, place / "predict.py", str(folder), str(to), "--heatmaps", str(tmp_path / "heat")
     )
     assert done.returncode == 0, done.stderr
-    assert "6 images judged" in done.stdout
+    assert "Images judged: 6" in done.stdout
     with to.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert all(Path(row["heatmap"]).is_file() and row["verdict"] for row in rows)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from automl.runtime.csv_writing import predictions_file
+from automl.runtime.csv_writing import predictions_file, require_other_file
 from automl.runtime.image.answers import ImageAnswer, answer, cells, titles, unanswered
 from automl.runtime.image.decode import Pixels, decode_image
 from automl.runtime.image.heatmaps import heatmap_path, overlay, write_heatmap
@@ -114,6 +114,7 @@ class ImagePredictor:
         """Write the answers to `to`, whole or not at all, and the heatmaps into a folder when one is given."""
         if heatmaps is not None and not self.has_heatmap:
             raise refused("predict.no_heatmap", file=self.bundle.path.name)
+        require_other_file(to, {self.bundle.path, *(place for source in sources for place in source.places)})
         outcome = ImagesOutcome()
         with predictions_file(to) as writer:
             writer.write([titles(self.manifest)])

@@ -21,10 +21,14 @@ _LOOKED_AT_ROWS = 50
 
 @dataclass(frozen=True)
 class ImageSource:
-    """One image by the name a person knows it by; `read` gives its bytes or raises RefusedError."""
+    """One image by the name a person knows it by; `read` gives its bytes or raises RefusedError.
+
+    `places` are the files it is read from, which no answers may replace.
+    """
 
     name: str
     read: Callable[[], bytes]
+    places: tuple[Path, ...] = ()
 
 
 def image_sources(path: Path) -> tuple[ImageSource, ...]:
@@ -69,13 +73,14 @@ def _listed_by_name(folder: str) -> list[os.DirEntry[str]]:
 
 def file_source(path: Path, name: str) -> ImageSource:
     """Return the image of one file."""
-    return ImageSource(name, partial(_read, path))
+    return ImageSource(name, partial(_read, path), (path,))
 
 
-def listed(paths: Iterable[str], folder: Path) -> tuple[ImageSource, ...]:
-    """Return the images of a list of paths; relative ones are looked for below `folder`."""
+def listed(paths: Iterable[str], where: Path) -> tuple[ImageSource, ...]:
+    """Return the images of the list `where`; relative paths are looked for beside it."""
     # What a Windows program wrote separates folders by backslashes; no system has them in names of images.
-    return tuple(file_source(folder.joinpath(*PurePath(each.replace("\\", "/")).parts), each) for each in paths)
+    places = ((each, where.parent.joinpath(*PurePath(each.replace("\\", "/")).parts)) for each in paths)
+    return tuple(ImageSource(each, partial(_read, place), (place, where)) for each, place in places)
 
 
 def path_column(names: Sequence[str], rows: Sequence[Sequence[str]]) -> int | None:
@@ -110,7 +115,7 @@ def _in_zip(path: Path) -> tuple[ImageSource, ...]:
     named = sorted(((name_in_zip(entry), entry) for entry in archive.infolist()), key=lambda one: one[0])
     images = ((name, entry) for name, entry in named if is_image_name(name.rpartition("/")[2]))
     return tuple(
-        ImageSource(name, partial(_unpacked, archive, entry, name))
+        ImageSource(name, partial(_unpacked, archive, entry, name), (path,))
         for name, entry in images
         if not name.startswith("__MACOSX/")
     )
@@ -143,7 +148,7 @@ def _in_list(path: Path) -> tuple[ImageSource, ...]:
         raise refused("predict.no_image_column", file=path.name)
     # A list of nothing but paths has no header line.
     first = [table.names[place]] if _names_image(table.names[place]) else []
-    return listed([*first, *(row[place] for row in rows if len(row) > place and row[place])], path.parent)
+    return listed([*first, *(row[place] for row in rows if len(row) > place and row[place])], path)
 
 
 def _names_image(cell: str) -> bool:

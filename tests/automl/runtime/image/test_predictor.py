@@ -135,6 +135,29 @@ def test_names_that_are_no_text_are_shown_as_well_as_they_can_be(predictor: Imag
     assert len(_predict(predictor, folder / os.fsdecode(b"\xff\xfe.png"), tmp_path / "1.csv")[1]) == 1
 
 
+@pytest.mark.parametrize(
+    ("given", "to"),
+    [
+        ("in", "in/부품 000.png"),
+        ("in", "bundle.zip"),
+        ("a.zip", "a.zip"),
+        ("list.csv", "list.csv"),
+        ("list.csv", "in/부품 000.png"),
+    ],
+)
+def test_answers_never_replace_what_they_come_from(given: str, to: str, tmp_path: Path) -> None:
+    write_images(tmp_path / "in", some_images(1))
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.write(tmp_path / "in/부품 000.png", "1.png")
+    (tmp_path / "list.csv").write_text("path\nin/부품 000.png\n", encoding="utf-8")
+    own = ImagePredictor.open(write_image_bundle(tmp_path / "bundle.zip"), threads=1)
+    before = (tmp_path / to).read_bytes()
+    with pytest.raises(RefusedError) as caught:
+        _predict(own, tmp_path / given, tmp_path / to)
+    assert caught.value.problems[0].code == "predict.same_file"
+    assert (tmp_path / to).read_bytes() == before
+
+
 def test_an_image_of_a_list_that_is_not_there_is_a_row(predictor: ImagePredictor, tmp_path: Path) -> None:
     write_images(tmp_path, some_images(1))
     (tmp_path / "list.csv").write_text("path\n부품 000.png\ngone.png\n", encoding="utf-8")
