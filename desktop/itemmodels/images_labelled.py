@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from math import gcd
+from typing import NamedTuple
 
 from automl.domain.images import ImageRecord
 from automl.domain.labels import Label, LabelClass, Provenance, Suggestion, Suggestions
@@ -32,8 +33,7 @@ class Filter:
     class_name: str = ""
 
 
-@dataclass(frozen=True)
-class Guess:
+class Guess(NamedTuple):
     """What the model would say of one image, and how sure it is, from 0 to 1."""
 
     class_name: str

@@ -141,7 +141,7 @@ class Labelling(QObject):
     def _give(self, numbers: Iterable[int], key: str, make: Callable[[str, int], Label | None], name: str = "") -> bool:
         images = self._session.images
         records = [record for record in map(images.record, numbers) if record is not None]
-        made = (make(record.sha256, record.number) for record in records)
+        made = [make(record.sha256, record.number) for record in records]
         labels = [label for label in made if label is not None]
         words = done_words(key, count=len(labels), name=name)
         if not images.set_labels(labels, words):

@@ -124,7 +124,8 @@ class LabelPage(PageFrame):
         self.look.class_requested.connect(lambda: self._ask_for_class(self.look.add_class))
         for panel in (self.accept, self.rule, self.curve):
             panel.closed.connect(self._close_panel)
-        self.accept.accepted.connect(self._close_panel)
+        # In a turn of its own: thousands of labels were given in this one.
+        self.accept.accepted.connect(self._close_panel, Qt.ConnectionType.QueuedConnection)
         self.rule.applied.connect(self._close_panel)
         chips.add_requested.connect(lambda: self._ask_for_class(chips.add))
         chips.rename_requested.connect(self._ask_for_name)

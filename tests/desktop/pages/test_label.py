@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from automl import api
-from automl.domain.labels import Provenance
+from automl.domain.labels import Label, Provenance
 from automl.domain.language import Language
 from desktop.actions import PageId
 from desktop.app.shell import Shell
@@ -280,7 +280,7 @@ def test_an_image_that_leaves_the_filter_makes_room_for_the_next(bare: Desk) -> 
     assert browse.single.number == 5
 
 
-def test_sure_suggestions_are_accepted_at_once_but_for_those_crossed_out(bare: Desk) -> None:
+def test_sure_suggestions_are_accepted_at_once_but_for_those_crossed_out(qtbot: QtBot, bare: Desk) -> None:
     page = bare.page
     bare.suggest({1: 0.97, 2: 0.96, 7: 0.61, 13: 0.99})
     click(page.browse.bar.accept)
@@ -296,7 +296,7 @@ def test_sure_suggestions_are_accepted_at_once_but_for_those_crossed_out(bare: D
     page.accept.slider.field.editingFinished.emit()
     click(page.accept.take)
     assert [bare.class_of(number) for number in (1, 2, 7, 13)] == [GOOD, "", "", SCRATCH]
-    assert page.look.isVisible()
+    qtbot.waitUntil(page.look.isVisible)
     bare.session.undo_and_tell()
     assert not page.labelling.state.class_counts
 
@@ -449,3 +449,12 @@ def test_without_images_it_says_how_to_begin(qtbot: QtBot) -> None:
     page.show()
     assert not page.browse.isVisible()
     session.end()
+
+
+def test_labels_given_elsewhere_are_taken_up_when_the_page_is_seen_again(bare: Desk) -> None:
+    page, session = bare.page, bare.session
+    page.hide()
+    session.images.set_labels([Label(bare.record(3).sha256, PIT, Provenance.PERSON)], "elsewhere")
+    page.show()
+    assert 3 not in page.labelling.queue
+    assert page.labelling.state.class_counts[PIT] == 1
