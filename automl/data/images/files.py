@@ -9,10 +9,13 @@ from typing import Protocol
 
 from automl.domain.issues import Issue, Refusal, Where
 from automl.runtime.image.file_names import shown_name
+from automl.runtime.image.sources import HEATMAP_ENDING
 
 MOST_FILES = 1_000_000
 LARGEST_FILE = 1 << 30
 _TRACES = ("thumbs.db", "desktop.ini", "ehthumbs.db")
+# By these files a project and an unpacked bundle are known; their images are Lathe's own.
+_OF_LATHE = (frozenset({"project.json", "project.sqlite"}), frozenset({"manifest.json", "manifest.sig"}))
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -46,9 +49,11 @@ class FileUnreadableError(Exception):
 
 
 def is_hidden(name: str) -> bool:
-    """Whether a file is what systems leave behind: hidden files, resource forks, thumbnail caches."""
+    """Whether a file is what systems leave behind: hidden files, resource forks, thumbnail caches, heatmaps of bundles."""
     parts = name.split("/")
-    return any(part.startswith(".") or part == "__MACOSX" for part in parts) or parts[-1].lower() in _TRACES
+    last = parts[-1].lower()
+    is_trace = last in _TRACES or last.endswith(HEATMAP_ENDING)
+    return is_trace or any(part.startswith(".") or part == "__MACOSX" for part in parts)
 
 
 def in_natural_order(names: Iterable[str]) -> tuple[str, ...]:
@@ -77,11 +82,15 @@ class FolderFiles:
 
     @classmethod
     def below(cls, folder: Path) -> "FolderFiles":
-        """Find every file below a folder; folders that may not be opened are passed over."""
+        """Find every file below a folder; folders that may not be opened, projects and bundles are passed over."""
         found: dict[str, Path] = {}
         waiting = [folder]
         while waiting:
-            for path, is_folder in _entries(waiting.pop()):
+            place = waiting.pop()
+            entries = _entries(place)
+            if place != folder and _is_of_lathe(entries):
+                continue
+            for path, is_folder in entries:
                 name = shown_name(path.relative_to(folder).as_posix())
                 if is_hidden(name):
                     continue
@@ -115,6 +124,11 @@ class FolderFiles:
             return self._found[name].read_bytes()
         except OSError as error:
             raise FileUnreadableError(error.strerror or str(error)) from error
+
+
+def _is_of_lathe(entries: list[tuple[Path, bool]]) -> bool:
+    names = {path.name for path, is_folder in entries if not is_folder}
+    return any(known <= names for known in _OF_LATHE)
 
 
 def _entries(folder: Path) -> list[tuple[Path, bool]]:

@@ -42,6 +42,24 @@ def test_a_file_that_went_away_is_told(tmp_path: Path) -> None:
         files.read("1.png")
 
 
+def test_what_lathe_wrote_among_the_images_is_none_of_them(tmp_path: Path) -> None:
+    for name in (
+        "good/1.png",
+        "heat/1.png.heatmap.png",
+        "line3/project.json",
+        "line3/project.sqlite",
+        "line3/runs/r/heatmaps/1.png",
+        "bundle/manifest.json",
+        "bundle/manifest.sig",
+        "bundle/golden/images/0001.png",
+        "parts/manifest.json",
+        "parts/2.png",
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"x")
+    assert FolderFiles.below(tmp_path).names() == ("good/1.png", "parts/2.png", "parts/manifest.json")
+
+
 def test_names_in_a_zip_never_leave_it_and_korean_ones_are_read(tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
     with zipfile.ZipFile(path, "w") as archive:
