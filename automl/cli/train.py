@@ -25,6 +25,8 @@ from automl.domain.task import Device, Goal, GroupSplit, MistakeCost, TaskKind, 
 from automl.storage.objects import file_sha256
 
 _AUTO = "auto"
+# Issues whose way out is the third question, which a command asks by a word of its own.
+_FOR_ONLY_GOOD = frozenset({"goal.images.no_labels", "goal.images.one_class", "goal.images.all_good"})
 
 
 class _NotDoneError(Exception):
@@ -124,6 +126,8 @@ def train(
     issues = api.validate(project, job)
     console.issues(issue for issue in issues if issue.severity is not Severity.INFO)
     if any(api.blocks(issue) for issue in issues):
+        if any(issue.code in _FOR_ONLY_GOOD for issue in issues):
+            console.problem(console.words.text("cli.train.only_good"))
         return BAD_INPUT
     api.save_goal(project, goal)
     say_goal(console, goal, dataset)

@@ -264,6 +264,15 @@ def test_words_that_mean_nothing_for_images_are_answered(words: list[str], said:
     assert "Traceback" not in done.stderr
 
 
+def test_images_without_labels_are_told_the_word_for_only_good_parts(tmp_path: Path) -> None:
+    write_image_folder(tmp_path / "parts", draw_parts(24, ("good",), size=32), classes=False)
+
+    done = lathe("train", tmp_path / "parts", "--project", tmp_path / "p", "--budget", "3s")
+
+    assert done.returncode == 2
+    assert "--task anomaly" in done.stderr
+
+
 def test_images_of_one_part_are_refused_without_an_offer_to_go_on(tmp_path: Path) -> None:
     shots = draw_parts(24, ("good",), seed=1, size=32, shots=24)
     write_image_folder(tmp_path / "parts" / "good", shots[::2], classes=False)
