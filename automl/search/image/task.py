@@ -7,8 +7,8 @@ import numpy as np
 
 from automl.domain.images import ImageRecord
 from automl.domain.task import Metric, TaskKind
-from automl.evaluation.logit_scaling import choose_fit, cross_fitted, fit_line, fit_temperature
-from automl.evaluation.metrics import Target, row_losses
+from automl.evaluation.logit_scaling import choose_fit, cross_fitted, fit_line, fit_temperature, squared_errors
+from automl.evaluation.metrics import Target
 from automl.graph.calibration import LogitScaling
 from automl.models.base import Answers, Index, Parameters
 from automl.models.image.registry import ImageFamilies, image_families
@@ -40,14 +40,17 @@ class ImageTask(LearningTask):
         return np.asarray(weights / (weights[self.target.astype(np.int64)]).mean())
 
     def guide_loss(self, target: Target, answers: Answers) -> float:
-        """The steering loss of answers. Where every class counts alike it is a log loss in which rare ones weigh more."""
+        """The steering loss of answers. Where every class counts alike it is a squared error in which rare ones weigh more.
+
+        Log loss would bow to the few images that nobody gets right, and prefer models that are never sure.
+        """
         if self.task is not TaskKind.MULTICLASS or self.scoring.metric not in (
             Metric.F1_MACRO,
             Metric.BALANCED_ACCURACY,
         ):
             return super().guide_loss(target, answers)
         codes = target.astype(np.int64)
-        return float((self.class_weights[codes] * row_losses(self.guide, target, answers)).mean())
+        return float((self.class_weights[codes] * squared_errors(codes, answers)).mean())
 
     def learnable(self, rows: Index) -> Index:
         """Those of these rows that models learn from: where only good parts exist, the good ones."""
