@@ -11,6 +11,9 @@ from desktop.pages.data.images.gallery_card import GalleryCard
 from desktop.pages.data.images.make_up_card import MakeUpCard
 from desktop.pages.project_images import ProjectImages
 
+# By then the page around it has been drawn.
+_DRAWN_MILLISECONDS = 20
+
 
 class ImageOverview(QStackedWidget):
     """`label_requested` asks for the page where labels are given."""
@@ -29,7 +32,7 @@ class ImageOverview(QStackedWidget):
         self._column.setSpacing(16)
         self._column.addWidget(self.classes, 1)
         self._column.addWidget(self.make_up)
-        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon = QTimer(self, singleShot=True, interval=_DRAWN_MILLISECONDS)
         self._soon.timeout.connect(self._show_all)
         self.addWidget(self._whole)
         self.addWidget(self.gallery)
