@@ -56,7 +56,8 @@ def ended(state: RunState, console: Console) -> int:
     """Return the exit code for a job, saying that it was canceled when it was."""
     code = exit_code(state)
     if code == CANCELED:
-        console.problem(console.words.text("cli.canceled", count=state.finished.kept_trials if state.finished else 0))
+        kept = state.finished.kept_trials if state.finished else 0
+        console.problem(console.words.text("cli.canceled" if kept else "cli.canceled_between", count=kept))
     return code
 
 
