@@ -73,7 +73,9 @@ def box_page() -> QWidget:
     grid.addWidget(_choices(), 1, 0)
     grid.addWidget(_leaderboard(), 2, 0)
     promises = [Promise(icon, "page.data", "status.offline") for icon in ("list-numbered", "scale", "search-check")]
-    empty = EmptyState("page.compare", "status.offline", [primary_button("page.train", icon="play"), button("page.data")], promises)
+    empty = EmptyState(
+        "page.compare", "status.offline", [primary_button("page.train", icon="play"), button("page.data")], promises
+    )
     grid.addWidget(empty, 0, 1, 2, 1)
     grid.addWidget(_error(), 2, 1)
     grid.setColumnStretch(0, 1)
@@ -107,7 +109,12 @@ def _leaderboard() -> Card:
 
 def _error() -> ErrorCard:
     ways = [
-        WayOut("arrow-right-circle", "Continue without these 2 rows", "Fine here: 2 rows are 0.02% of your data.", suggested=True),
+        WayOut(
+            "arrow-right-circle",
+            "Continue without these 2 rows",
+            "Fine here: 2 rows are 0.02% of your data.",
+            suggested=True,
+        ),
         WayOut("pencil", "Accept both repairs", "Lathe writes into its own copy.", "finding.undo", lambda: None),
     ]
     title = "2 of 12,667 rows could not be read. The other 12,665 are fine."

@@ -30,7 +30,20 @@ def component_page() -> QWidget:
     grid = QGridLayout(page)
     grid.setContentsMargins(16, 16, 16, 16)
     grid.setSpacing(12)
-    cards = (_buttons, _fields, _rail_steps, _choices, _findings, _progress, _notes, _pills, _tiles, _sliders, _type, _words)
+    cards = (
+        _buttons,
+        _fields,
+        _rail_steps,
+        _choices,
+        _findings,
+        _progress,
+        _notes,
+        _pills,
+        _tiles,
+        _sliders,
+        _type,
+        _words,
+    )
     for place, make in enumerate(cards):
         grid.addWidget(make(), place // 4, place % 4)
     for column in range(4):
@@ -48,7 +61,9 @@ def _buttons() -> Card:
     card.add_row(button("page.train"), button("page.data", icon="file-plus"), off)
     busy = button("widget.working")
     busy.set_busy(True)
-    card.add_row(danger_button("page.train", icon="x"), button("page.goal", small=True), text_button("finding.undo"), busy)
+    card.add_row(
+        danger_button("page.train", icon="x"), button("page.goal", small=True), text_button("finding.undo"), busy
+    )
     card.add_stretch()
     return card
 
@@ -131,7 +146,9 @@ def _notes() -> Card:
 
 def _pills() -> Card:
     card = Card("page.deploy")
-    card.add_row(*(Pill("page.data", tone) for tone in ("plain", "warn", "bad", "accent")), Pill("page.goal", "ok", icon="check"))
+    card.add_row(
+        *(Pill("page.data", tone) for tone in ("plain", "warn", "bad", "accent")), Pill("page.goal", "ok", icon="check")
+    )
     explain = ExplainLabel("page.compare", WHY)
     spark = Sparkline("s3")
     spark.set_values([0.4, 0.5, 0.3, 0.6, 0.55, 0.7, 0.2, 0.5])
@@ -155,7 +172,10 @@ def _tiles() -> Card:
 
 def _sliders() -> Card:
     card = Card("page.train")
-    marks = [Mark(place, key, "page.data") for place, key in enumerate(("page.start", "page.goal", "page.train", "page.deploy"))]
+    marks = [
+        Mark(place, key, "page.data")
+        for place, key in enumerate(("page.start", "page.goal", "page.train", "page.deploy"))
+    ]
     slider = MarkedSlider(marks)
     slider.set_value(1)
     value = ValueSlider(0, 1, name="page.goal", scale=100)
@@ -176,7 +196,9 @@ def _type() -> Card:
 def _words() -> Card:
     card = Card("page.start")
     summary = rich_label("", "summary")
-    summary.setText(rich("Predict whether a part will be a **DEFECT** from **39 inputs**. Learn from shots up to **22 May**.", 24))
+    summary.setText(
+        rich("Predict whether a part will be a **DEFECT** from **39 inputs**. Learn from shots up to **22 May**.", 24)
+    )
     card.add(summary)
     card.add(label("status.offline", "caption", wrap=True))
     card.set_footer(label("status.no_job", "caption"), text_button("finding.undo"))
