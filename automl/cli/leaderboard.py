@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from automl import api
 from automl.cli.console import DONE, Console
 from automl.cli.parser import Parser
 from automl.cli.projects import last_leaderboard, opened
@@ -25,5 +26,5 @@ def run(arguments: Namespace, console: Console) -> int:
         if arguments.json:
             console.write(msgspec.json.encode(board).decode() + "\n")
         else:
-            say_leaderboard(console, board)
+            say_leaderboard(console, board, api.image_evaluation(project, board.run_id, board.chosen))
     return DONE

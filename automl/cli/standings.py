@@ -2,14 +2,19 @@
 
 from automl.cli.console import Console
 from automl.domain import formatting
+from automl.domain.image_result import NO_GAP, ImageEvaluation
 from automl.domain.result import Interval, Leaderboard, ModelSummary
 from automl.domain.task import TaskKind
 
+HANDED_OVER = 0.1
 _NUMBERS = frozenset({0, 3, 4, 5, 6})
 
 
-def say_leaderboard(console: Console, board: Leaderboard) -> None:
-    """Say the models best first with their likely ranges, the verdict, warnings and what was left out."""
+def say_leaderboard(console: Console, board: Leaderboard, images: ImageEvaluation | None = None) -> None:
+    """Say the models best first with their likely ranges, the verdict, warnings and what was left out.
+
+    `images` is what was found of the suggested model on images.
+    """
     words = console.words
     metric = words.text(f"metric.{board.metric}")
     better = words.text("cli.board.higher" if board.metric.higher_is_better else "cli.board.lower")
@@ -25,10 +30,23 @@ def say_leaderboard(console: Console, board: Leaderboard) -> None:
     console.line()
     title = f"verdict.title.{board.verdict.code.split('.')[1]}"
     console.line(f"{words.text(title)} {words.say(board.verdict)}")
+    if images is not None:
+        _say_honesty(console, images)
     for warning in board.warnings:
         console.line(f"! {words.issue(warning)}")
     for left_out in board.left_out:
         console.line(f"- {words.text(left_out.code, **left_out.parameters)}")
+
+
+def _say_honesty(console: Console, images: ImageEvaluation) -> None:
+    """Say what tearing shots of one part apart would have looked like, and what a person's look at the unsure ones saves."""
+    gap, spared = images.gap(), images.spared_mistakes(HANDED_OVER)
+    if gap is not None:
+        same = abs(gap[1] - gap[0]) < NO_GAP
+        grouped, torn = map(formatting.number, gap)
+        console.line(console.words.text(f"words.images.gap{'.same' if same else ''}", grouped=grouped, random=torn))
+    if spared is not None:
+        console.line(console.words.text("words.images.spared", share=HANDED_OVER, spared=spared))
 
 
 def _rows_used(console: Console, board: Leaderboard) -> str:

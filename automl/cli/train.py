@@ -136,7 +136,7 @@ def train(
     board = api.leaderboard(project, job.job_id)
     if board is not None:
         console.line()
-        say_leaderboard(console, board)
+        say_leaderboard(console, board, api.image_evaluation(project, job.job_id, board.chosen))
         console.line()
         console.say("cli.train.project_at", folder=str(project.folder))
         console.say("cli.train.next", folder=quoted(project.folder))

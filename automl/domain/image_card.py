@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from automl.domain import formatting
-from automl.domain.image_result import ImageEvaluation, WeightsUsed
+from automl.domain.image_result import NO_GAP, ImageEvaluation, WeightsUsed
 from automl.domain.model_card import CardFacts, CardSentences
 from automl.domain.result import Interval
 from automl.domain.task import TaskKind
@@ -13,7 +13,6 @@ _FEW_IMAGES = 20
 _UNCALIBRATED = 0.08
 # What the two classes are called where nobody named them.
 _CODES_OF_TWO = ("good", "flawed")
-_NO_GAP = 0.005
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,16 +98,13 @@ class ImageCardSentences(CardSentences):
 
     def _gap(self) -> Iterator[str]:
         """What the score would have looked like with images of one part on both sides."""
-        images, metric = self._image_facts.images, self._image_facts.summary.metric
-        if images.grouped_score is None or images.random_score is None:
+        gap, metric = self._image_facts.images.gap(), self._image_facts.summary.metric
+        if gap is None:
             return
-        if abs(images.random_score - images.grouped_score) < _NO_GAP:
+        if abs(gap[1] - gap[0]) < NO_GAP:
             yield self.say("card.images.grouped.same")
             return
-        grouped, torn = (
-            self._shown(Interval(score, score, score), metric)["value"]
-            for score in (images.grouped_score, images.random_score)
-        )
+        grouped, torn = (self._shown(Interval(score, score, score), metric)["value"] for score in gap)
         yield self.say("card.images.grouped", grouped=grouped, random=torn)
 
     def _share(self, key: str, share: Interval) -> str:

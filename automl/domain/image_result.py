@@ -6,6 +6,9 @@ import msgspec
 
 from automl.domain.result import Interval, InWords
 
+# Scores nearer than this are the same to a person.
+NO_GAP = 0.005
+
 
 class ImageVerdict(StrEnum):
     """The three answers at the line, and the gate: OK, not good, needs a person, or unlike anything learned."""
@@ -91,3 +94,18 @@ class ImageEvaluation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
     grouped_score: float | None = None
     person_curve: tuple[tuple[float, float], ...] = ()
     advice: tuple[Advice, ...] = ()
+
+    def gap(self) -> tuple[float, float] | None:
+        """Return the score with shots of one part kept together and torn apart at random, None where nobody compared."""
+        if self.grouped_score is None or self.random_score is None:
+            return None
+        return self.grouped_score, self.random_score
+
+    def spared_mistakes(self, handed_over: float = 0.1) -> float | None:
+        """Return which share of the wrong answers is gone when a person looks at the least sure ones.
+
+        Wrong answers are counted as shares of the images left to the model. None where nothing was wrong or nobody counted.
+        """
+        shares = dict(self.person_curve)
+        wrong, rest = shares.get(0.0), shares.get(handed_over)
+        return None if not wrong or rest is None else 1 - rest / wrong

@@ -14,6 +14,7 @@ from desktop.itemmodels.leaderboard_csv import leaderboard_csv
 from desktop.itemmodels.model_words import model_name, model_of
 from desktop.pages.compare.board_card import BoardCard
 from desktop.pages.compare.details import GAP, NARROW_GAP, Details
+from desktop.pages.compare.image_readings import honesty_sentences
 from desktop.pages.compare.pair_card import PairCard
 from desktop.pages.compare.shown import Shown
 from desktop.pages.compare.verdict import Verdict
@@ -53,6 +54,8 @@ class ResultsPage(PageFrame):
         self._empty = EmptyState("compare.empty.title", "compare.empty.detail", [self._onward], _promises())
         self._former = Note("info")
         self._former.hide()
+        self._honesty = Note("plain", icon="users")
+        self._honesty.hide()
         self.board, self._pair, self._verdict = BoardCard(), PairCard(), Verdict()
         self.details = Details(session.images.thumbnails)
         self._lay_out()
@@ -85,6 +88,7 @@ class ResultsPage(PageFrame):
         self._selected = model_id
         self.board.select(model_id)
         self._verdict.show_leaderboard(board, model_id)
+        self._show_honesty(board, self._images.get(model_id))
         model, evaluation = model_of(board, model_id), self._evaluations.get(model_id)
         self.details.setVisible(model is not None and evaluation is not None)
         if model is None:
@@ -127,7 +131,13 @@ class ResultsPage(PageFrame):
         column = QVBoxLayout(inner := QWidget())
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        for part, stretch in ((self._former, 0), (self._top, 0), (self._verdict, 0), (self.details, 1)):
+        for part, stretch in (
+            (self._former, 0),
+            (self._top, 0),
+            (self._verdict, 0),
+            (self._honesty, 0),
+            (self.details, 1),
+        ):
             column.addWidget(part, stretch)
         self._rows = column
         outer = QVBoxLayout(self._content)
@@ -173,6 +183,13 @@ class ResultsPage(PageFrame):
             return
         self._former.setVisible(goal.target != board.goal.target)
         self._former.set("info", "compare.former_goal", former=board.goal.target, target=goal.target)
+
+    def _show_honesty(self, board: Leaderboard, images: ImageEvaluation | None) -> None:
+        """Say of a model on images what tearing shots of one part apart would have flattered, and what a person's look saves."""
+        said = honesty_sentences(images, board.metric) if images is not None else ()
+        self._honesty.setVisible(bool(said))
+        if said:
+            self._honesty.set_words("plain", said[0], " ".join(said[1:]), icon="users")
 
     def _show_pair(self) -> None:
         if self._leaderboard is not None:
