@@ -16,7 +16,8 @@ from desktop.pages.compare.number_cards import ResidualCard, ScatterCard
 from desktop.pages.compare.shown import Shown
 from desktop.widgets.card import Card
 
-LOWEST_CARD = 340
+# Above the cards on images one more note says what the scores stand on.
+LOWEST_CARD, LOWEST_IMAGE_CARD = 340, 268
 MOST_BARS = 8
 WIDE_COLUMNS, NARROW_COLUMNS = 4, 2
 SHARES = (16, 13, 13, 14)
@@ -61,6 +62,9 @@ class Details(QWidget):
         wanted = self._cards(shown.task, of_images=shown.images is not None)
         if wanted != self._shown_cards:
             self._shown_cards = wanted
+            lowest = LOWEST_IMAGE_CARD if shown.images is not None else LOWEST_CARD
+            for card in wanted:
+                card.setMinimumHeight(lowest)
             self._arrange()
         if shown.task.has_risk:
             self.alarm.show_model(shown)
