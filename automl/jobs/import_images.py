@@ -1,7 +1,7 @@
 """The import job for images: a folder, zip or list becomes a dataset version with its listing, thumbnails and findings."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -127,11 +127,10 @@ def _classes_said(records: tuple[ImageRecord, ...]) -> dict[str, str]:
 def _nothing_left_of_a_failure(project: Project) -> Iterator[set[str]]:
     """Give a set for the names of new objects; they are removed again when the block fails."""
     new: set[str] = set()
-    try:
+    with ExitStack() as undo:
+        undo.callback(_discard, project, new)
         yield new
-    except BaseException:
-        _discard(project, new)
-        raise
+        undo.pop_all()
 
 
 def _discard(project: Project, objects: set[str]) -> None:

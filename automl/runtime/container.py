@@ -4,7 +4,6 @@ import os
 import stat
 import struct
 import zipfile
-import zlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from typing import BinaryIO
 
 from automl.runtime.member_names import REQUIRED, can_run_programs, check_name, is_left_beside
 from automl.runtime.problems import refused
+from automl.runtime.zip_damage import ZIP_DAMAGE
 
 MOST_FILES = 200
 MOST_BYTES = 2 * 1024**3
@@ -127,20 +127,10 @@ class _Zip(Container):
 
 @contextmanager
 def _readable_zip(path: Path) -> Iterator[tuple[zipfile.ZipFile, BinaryIO]]:
-    damaged = (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        struct.error,
-        ValueError,
-        KeyError,
-    )
     try:
         with path.open("rb") as file, zipfile.ZipFile(file) as archive:
             yield archive, file
-    except damaged as error:
+    except ZIP_DAMAGE as error:
         raise refused("bundle.damaged_zip", file=path.name, reason=str(error)) from error
     except OSError as error:
         raise refused("bundle.unreadable", file=path.name, reason=error.strerror or str(error)) from error

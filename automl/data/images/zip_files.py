@@ -1,9 +1,7 @@
 """The files of a zip, read where they are: nothing is unpacked to a disk, no name leaves the archive, bombs are passed over."""
 
 import stat
-import struct
 import zipfile
-import zlib
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 
@@ -16,20 +14,11 @@ from automl.data.images.files import (
 )
 from automl.domain.issues import Issue, Refusal, Where
 from automl.runtime.image.file_names import name_in_zip
+from automl.runtime.zip_damage import ZIP_DAMAGE
 
 _FREE_OF_RATIO = 16 << 20
 _MOST_RATIO = 200
-_DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    struct.error,
-    ValueError,
-    KeyError,
-    OSError,
-)
+_DAMAGE = (*ZIP_DAMAGE, OSError)
 
 
 class ZipFiles:

@@ -2,7 +2,6 @@
 
 import os
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -11,6 +10,7 @@ from pathlib import Path, PurePath
 from automl.runtime.csv_reading import find_table, unreadable
 from automl.runtime.image.file_names import name_in_zip, shown_name
 from automl.runtime.problems import refused
+from automl.runtime.zip_damage import ZIP_DAMAGE
 
 IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp")
 HEATMAP_ENDING = ".heatmap.png"
@@ -122,20 +122,10 @@ def _in_zip(path: Path) -> tuple[ImageSource, ...]:
 
 
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> bytes:
-    damaged = (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        OSError,
-        ValueError,
-        KeyError,
-    )
     try:
         with archive.open(entry) as file:
             content = file.read(LARGEST_FILE + 1)
-    except damaged as error:
+    except (*ZIP_DAMAGE, OSError) as error:
         raise refused("image.damaged", file=name, reason=str(error)) from error
     return _of_bearable_size(content, name)
 

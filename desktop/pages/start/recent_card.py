@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget
 
 from automl.domain.glance import ProjectGlance
 from desktop.i18n import translate
@@ -12,6 +12,7 @@ from desktop.pages.start.recent_delegate import ROW_HEIGHT, RecentDelegate
 from desktop.theme import theme
 from desktop.widgets.card import Card
 from desktop.widgets.fields import SearchField
+from desktop.widgets.nothing_yet import nothing_yet
 from desktop.widgets.table import TableView
 from desktop.widgets.text import label
 
@@ -44,7 +45,7 @@ class RecentCard(Card):
         self._no_match = label("start.recent.no_match", "secondary")
         self._no_match.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedWidget()
-        for part in (self.table, _nothing_yet(), self._no_match):
+        for part in (self.table, nothing_yet("start.recent.none", "start.recent.none.detail"), self._no_match):
             self._stack.addWidget(part)
         self._stack.setProperty("surface", "card")
         self.add(self._stack, 1)
@@ -85,17 +86,3 @@ class RecentCard(Card):
         forget = menu.addAction(theme().icon("x"), translate("start.recent.forget"))
         forget.triggered.connect(lambda _checked=False: self.forgotten.emit(glance.folder))
         menu.popup(self.table.viewport().mapToGlobal(place))
-
-
-def _nothing_yet() -> QWidget:
-    made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(24, 24, 24, 24)
-    column.setSpacing(4)
-    column.addStretch(1)
-    for key, style in (("start.recent.none", "card-title"), ("start.recent.none.detail", "secondary")):
-        words = label(key, style, wrap=True)
-        words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(words)
-    column.addStretch(1)
-    return made

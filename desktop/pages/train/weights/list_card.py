@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget
 
 from automl.domain.weights import WeightsRecord, WeightsSource
 from desktop.i18n import translate, translator
@@ -12,8 +12,8 @@ from desktop.itemmodels.records import RecordField, RecordsModel
 from desktop.pages.data.version_words import short_fingerprint
 from desktop.widgets.buttons import text_button
 from desktop.widgets.card import Card
+from desktop.widgets.nothing_yet import nothing_yet
 from desktop.widgets.table import TableView
-from desktop.widgets.text import label
 
 _WIDTHS = (150, 0, 90, 150, 110, 110, 100)
 _FILE = 1
@@ -36,7 +36,7 @@ class ListCard(Card):
         self.add_action(self.remove)
         self._stack = QStackedWidget()
         self._stack.setProperty("surface", "card")
-        self._stack.addWidget(_nothing_yet())
+        self._stack.addWidget(nothing_yet("weights.none", "weights.none.detail"))
         self._stack.addWidget(self.table)
         self.add(self._stack, 1)
         self.show_weights(())
@@ -59,20 +59,6 @@ class ListCard(Card):
     def _ask(self) -> None:
         if (chosen := self._chosen()) is not None:
             self.remove_requested.emit(chosen)
-
-
-def _nothing_yet() -> QWidget:
-    made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(24, 24, 24, 24)
-    column.setSpacing(4)
-    column.addStretch(1)
-    for key, style in (("weights.none", "card-title"), ("weights.none.detail", "secondary")):
-        words = label(key, style, wrap=True)
-        words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(words)
-    column.addStretch(1)
-    return made
 
 
 def _fields() -> list[RecordField[WeightsRecord]]:
