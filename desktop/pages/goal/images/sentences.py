@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from automl.domain.image_goal import ENOUGH_GOOD, ENOUGH_OF_A_CLASS
+from automl.domain.image_goal import ENOUGH_GOOD, ENOUGH_OF_A_CLASS, FEWEST_FOR_HOLDOUT
 from automl.domain.task import Goal, ImageGoal, TaskKind
 from desktop.pages.goal.sentences import Sentence
 
@@ -70,7 +70,9 @@ def image_summary(goal: Goal, counts: Mapping[str, int], images: int) -> tuple[S
         parts.append(Sentence("goal.images.sentence.band", shares))
     if image.any_orientation:
         parts.append(Sentence("goal.images.sentence.any_orientation"))
-    kept = "goal.images.sentence.check" if goal.holdout is not None else "goal.images.sentence.check.no_holdout"
+    learned_from = sum(counts.values()) or images
+    sealed = goal.holdout is not None and learned_from >= FEWEST_FOR_HOLDOUT
+    kept = "goal.images.sentence.check" if sealed else "goal.images.sentence.check.no_holdout"
     parts.append(Sentence(kept, {"check": goal.holdout or 0.0}))
     parts.append(Sentence("goal.sentence.time", {"time": goal.budget_seconds}))
     return tuple(parts)
